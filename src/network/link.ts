@@ -104,12 +104,13 @@ export const copyLayers = (
   const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
   // Layers of heads have the head's name before theirs.
-  const prefixes = new Set<string | undefined>([undefined, ...Object.keys(graph.outputs), ...Object.keys(graph.kept)])
+  const prefixes = new Set(['', ...Object.keys(graph.outputs), ...Object.keys(graph.kept)])
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const input of inputs) used.add(input)
-    const isGenerated = isNumbered(name, kind) && prefixes.has(prefixOf(name, kind, sharedName))
+    const prefix = name.slice(0, name.lastIndexOf('_')).slice(0, -kind.length - 1)
+    const isGenerated = isNumbered(name, kind) && (prefix === sharedName || prefixes.has(prefix))
     const copied = { ...applied, settings: isGenerated ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
@@ -145,10 +146,9 @@ export const copyLayers = (
   const inBranches = new Set(graph.inBranches)
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) {
-      const { scope: before } = end
-      const isKnown = !inBranches.has(name)
-      end = headLink(end, isKnown ? requireNewName('apply', end, prefix + name) : prefix + name, linkOf(node))
-      if (!isKnown) end = passThrough(end, before)
+      const isInBranch = inBranches.has(name)
+      const behind = headLink(end, isInBranch ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
+      end = isInBranch ? passThrough(behind, end.scope) : behind
     }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
@@ -157,13 +157,6 @@ export const copyLayers = (
     end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
   }
   return { end, links }
-}
-
-/** What stands before the kind in a layer's numbered name: the name of a head; undefined for nothing, and for the name of its shared layer. */
-const prefixOf = (name: string, kind: string, shared: string | undefined): string | undefined => {
-  const end = name.lastIndexOf(`${kind}_`) - 1
-  const before = name.slice(0, Math.max(end, 0))
-  return before === '' || before === shared ? undefined : before
 }
 
 /** All links up to this one, each after its inputs. */
@@ -218,14 +211,10 @@ export const graphOf = (last: Link): Graph => {
     return Object.freeze({ ...node, shared })
   })
   const known = allKeptAt(last)
-  const heads = last.values ? [] : headsByName(branchOuts, known, inputs)
-  const outputs = last.values ?? new Map(heads.map(({ name, head }) => [name, head]))
-  const inBranches = heads.flatMap(({ name, isKnown }) => (isKnown ? [] : [name]))
+  const inBranches: string[] = []
+  const outputs = last.values ?? headsByName(branchOuts, known, inputs, inBranches)
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
-  const isInput = (name: string, link: Link) => {
-    const source = sourceOf(link)
-    return source.kind === 'input' && explicitNameOf(source) === name
-  }
+  const isInput = (name: string, link: Link) => sourceOf(link).kind === 'input' && nameOf(link) === name
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
@@ -240,22 +229,29 @@ export const graphOf = (last: Link): Graph => {
   })
 }
 
-/** A head: the name of its output, its end, and whether the name is known at the end of the network. */
-interface Head {
-  readonly name: string
-  readonly head: Link
-  readonly isKnown: boolean
-}
-
-/** All heads. A head inside a branch gets a number if its name is already taken outside. */
-const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Head[] => {
+/**
+ * The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside.
+ *
+ * @param inBranches gets the names of the heads inside branches
+ */
+const headsByName = (
+  branchOuts: readonly Link[],
+  known: ReadonlyMap<string, Link>,
+  inputs: readonly Link[],
+  inBranches: string[],
+): Map<string, Link> => {
   const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => explicitNameOf(link) as string)]))
-  return branchOuts.map((branchOut): Head => {
-    const name = branchOut.applied.settings['name'] as string
-    const head = branchOut.inputs[1] as Link
-    const isKnown = known.get(name) === head
-    return { name: isKnown ? name : taken(name), head, isKnown }
-  })
+  return new Map(
+    branchOuts.map((branchOut): [string, Link] => {
+      let name = branchOut.applied.settings['name'] as string
+      const head = branchOut.inputs[1] as Link
+      if (known.get(name) !== head) {
+        name = taken(name)
+        inBranches.push(name)
+      }
+      return [name, head]
+    }),
+  )
 }
 
 /** The link that computes this link's output: links that are not layers pass on their first input. */

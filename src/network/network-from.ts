@@ -74,7 +74,7 @@ const planOfData = (data: Record<string, unknown>): Plan => {
     ...(isObject(data['input']) && !Array.isArray(data['input']) ? { inputs } : {}),
     ...(data['outputs'] === undefined ? { output: last } : {}),
     outputs: readNames('heads', data['outputs'] ?? data['heads']),
-    inBranches: readInBranches('inBranches', data['inBranches']),
+    inBranches: readTexts('inBranches', data['inBranches']),
     kept: readNames('kept', data['kept']),
   }
 }
@@ -101,8 +101,7 @@ const readInputNodes = (input: unknown): PlannedNode[] => {
 
 /** The plan in the graph of a copied network. */
 const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
-  const inputs =
-    graph['inputs'] === undefined ? [] : readList('graph.inputs', graph['inputs']).map((name) => readText('graph.inputs', name))
+  const inputs = readTexts('graph.inputs', graph['inputs'])
   const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
     const planned = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
     const isInput = isObject(node) && (index === 0 || inputs.includes(planned.name))
@@ -114,7 +113,7 @@ const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
     ...(isObject(input) && !Array.isArray(input) ? { inputs } : {}),
     ...(graph['output'] === undefined ? {} : { output: readText('graph.output', graph['output']) }),
     outputs: readNames('graph.outputs', graph['outputs']),
-    inBranches: readInBranches('graph.inBranches', graph['inBranches']),
+    inBranches: readTexts('graph.inBranches', graph['inBranches']),
     kept: readNames('graph.kept', graph['kept']),
   }
 }
@@ -181,7 +180,7 @@ const readNames = (place: string, value: unknown): Readonly<Record<string, strin
   return names
 }
 
-const readInBranches = (place: string, value: unknown): string[] =>
+const readTexts = (place: string, value: unknown): string[] =>
   value === undefined ? [] : readList(place, value).map((name) => readText(place, name))
 
 const readText = (place: string, value: unknown): string =>

@@ -95,9 +95,8 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
   const inBranches = new Set(plan.inBranches)
   for (const [name, link] of namedOutputs) {
     if (name === 'input' && !start.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
-    const { scope: before } = end
-    end = headLink(end, name, link)
-    if (inBranches.has(name)) end = passThrough(end, before)
+    const behind = headLink(end, name, link)
+    end = inBranches.has(name) ? passThrough(behind, end.scope) : behind
   }
   return networkUpTo(start, end)
 }

@@ -17,7 +17,7 @@ import type { Shape } from '../shape/shape.js'
 import { shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
-import { isNumbered, Names, untakenIn } from './names.js'
+import { Names, prefixIn, untakenIn } from './names.js'
 import type { AnyNetwork } from './network.js'
 import { valuesLink } from './values.js'
 
@@ -104,13 +104,13 @@ export const copyLayers = (
   const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
   // Layers of heads have the head's name before theirs.
-  const prefixes = new Set(['', ...Object.keys(graph.outputs), ...Object.keys(graph.kept)])
+  const prefixes = new Set<string | undefined>(['', ...Object.keys({ ...graph.outputs, ...graph.kept })])
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const input of inputs) used.add(input)
-    const prefix = name.slice(0, name.lastIndexOf('_')).slice(0, -kind.length - 1)
-    const isGenerated = isNumbered(name, kind) && (prefix === sharedName || prefixes.has(prefix))
+    const own = prefixIn(name, kind)
+    const isGenerated = prefixes.has(own) || own === (sharedName ?? '')
     const copied = { ...applied, settings: isGenerated ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))

@@ -1,6 +1,6 @@
 import { besideOf, joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
-import { isNumbered } from '../../network/names.js'
+import { prefixIn } from '../../network/names.js'
 import { headsAt, headsFirst } from './heads.js'
 import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
 import { homeOf, type Tower, towersByNode } from './towers.js'
@@ -141,7 +141,7 @@ export const decompose = (graph: Graph, depth = maxDepth, towers: readonly Tower
 }
 
 /** Whether a layer has the name that it gets by itself in a head. */
-const isNamedIn = ({ name, kind }: GraphNode, head: string): boolean => isNumbered(name, kind) && name.startsWith(`${head}_${kind}_`)
+const isNamedIn = ({ name, kind }: GraphNode, head: string): boolean => prefixIn(name, kind) === head
 
 const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonly string[]).includes(kind)
 

@@ -74,8 +74,15 @@ interface Values {
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
 export function inputs<const Shapes extends InputsLike>(shapes: CheckedInputs<Shapes>): NetworkOn<Shapes>
-export function inputs(shapes: unknown): unknown {
-  if (typeof shapes !== 'object' || shapes === null || Array.isArray(shapes) || isMade(shapes) || Object.keys(shapes).length === 0)
+export function inputs(shapes: unknown, ...more: unknown[]): unknown {
+  if (
+    typeof shapes !== 'object' ||
+    shapes === null ||
+    Array.isArray(shapes) ||
+    isMade(shapes) ||
+    Object.keys(shapes).length === 0 ||
+    more.length > 0
+  )
     throw new ShapeError(noInputs, 'inputs', 'shapes')
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))

@@ -109,8 +109,8 @@ export const copyLayers = (
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const input of inputs) used.add(input)
-    const own = prefixIn(name, kind)
-    const isGenerated = prefixes.has(own) || own === (sharedName ?? '')
+    const stem = prefixIn(name, kind)
+    const isGenerated = prefixes.has(stem) || stem === (sharedName ?? '')
     const copied = { ...applied, settings: isGenerated ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
@@ -152,9 +152,13 @@ export const copyLayers = (
     }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
-    // In `parallel`, these names stand for the towers' outputs instead of their inputs.
-    const isTower = prefix !== '' && inputs.has(name)
-    end = passThrough(end, withKeptValue(end.scope, isTower ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node)))
+    // What a tower gives has the name of its input. In `parallel`, the name stands for it instead of the input; where the network is
+    // applied, it stands for the value that is the input.
+    const isTower = inputs.has(name)
+    if (isTower && !prefix && !Object.hasOwn(graph.outputs, name)) continue
+    const known = prefix + name
+    if (!isTower || !prefix) requireNewName('apply', end, known)
+    end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
   }
   return { end, links }
 }

@@ -206,8 +206,8 @@ type Parallel<Towers> = [
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
 export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
-export function parallel(towers: unknown): unknown {
-  if (!isPlain(towers) || Object.keys(towers).length === 0) throw new ShapeError(noTowers, 'parallel', 'towers')
+export function parallel(towers: unknown, ...more: unknown[]): unknown {
+  if (!isPlain(towers) || Object.keys(towers).length === 0 || more.length > 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
   const start = inputsLink(Object.fromEntries(shapes))

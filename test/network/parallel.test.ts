@@ -65,6 +65,13 @@ describe('parallel', () => {
     expect(inOrder(type)).toBe(inOrder(`const ${name}: ${built[name]}`))
   })
 
+  test('takes one record of towers, and `inputs` one of shapes', () => {
+    const made = parallel as (...towers: unknown[]) => unknown
+    expect(() => made({ left: tower }, { right: tower })).toThrow('parallel: needs networks by their names, such as')
+    const begun = inputs as (...shapes: unknown[]) => unknown
+    expect(() => begun({ left: [4] }, { right: [4] })).toThrow('inputs: needs the shape of each input by its name, such as')
+  })
+
   test('a tower that is a pair of towers keeps them by the names of their inputs', () => {
     const { graph, params } = built['ofPairs'] as AnyNetwork
     expect(params).toBe(45)

@@ -12,6 +12,8 @@ const pair = inputs({ x: [8, 8, 4], y: [8, 8, 4] }).add('x', 'y')
 const one = inputs({ x: [8, 8, 8] }).from('x').relu()
 const memory = inputs({ source: [7, 6], image: [4, 4, 6], all: [6], target: [5, 8] }).from('target')
 const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row: [5] })
+const fork = input(8, 8, 8).keep('p').relu().keep('q').outputs('p', 'q')
+const side = parallel({ left: input(8, 8, 4).relu() })
 `
 
 /** The methods that need no arguments. */
@@ -107,6 +109,10 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.branchOut('', relu())",
     "net.apply(branchOut('', relu()))",
     "net.apply(shared('', relu()))",
+    "net.apply(from(''))",
+    "net.add(branch(''), identity())",
+    "net.apply(add('', identity()))",
+    "net.expect({ '': [8, 8, 4] })",
   ],
   'a join of one branch': [
     "net.add('a')",
@@ -192,6 +198,27 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.concat(identity(), branch('a', relu(), dense(4)))",
     "net.apply(branch('a', relu(), maxPool2d(3)))",
   ],
+  'a branch that gives several values': [
+    "net.concat(shared('f', fork), identity())",
+    "net.add(identity(), shared('f', fork))",
+    "net.subtract(shared('f', fork), identity())",
+    "net.subtract(identity(), shared('f', fork))",
+    "net.multiply(shared('f', fork))",
+    "net.multiply(shared('f', fork), identity())",
+    "net.multiply(identity(), shared('f', fork))",
+    "net.matmul(shared('f', fork), identity())",
+    "net.matmul(identity(), shared('f', fork))",
+    "net.residual(shared('f', fork))",
+    "net.residual(relu(), shared('f', fork))",
+    "net.residual(shared('f', fork), relu())",
+    "net.branchOut('aux', shared('f', fork))",
+    "net.add(branch('b', shared('f', fork)), identity())",
+    "net.add(block(relu(), shared('f', fork)), identity())",
+    "net.add(block(conv2d(4, 1), shared('f', fork)), identity())",
+    "net.apply(residual(shared('f', fork)))",
+    "net.apply(block(relu(), concat(identity(), shared('f', fork))))",
+    "two.concat(block(), 'left')",
+  ],
   'no current value: a join': [
     "two.add('left', identity())",
     "two.multiply('left')",
@@ -255,6 +282,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
   ],
   'no layer, in a branch from a name, shared and repeated': [
     "net.apply(branch('a', 5))",
+    "net.add(branch('a', 'b'), identity())",
+    "net.add(branch('b', relu(), 'b'), identity())",
     "net.apply(branch('a', relu(), net))",
     "net.apply(branch('a', relu(), relu))",
     "net.apply(shared('s', 5))",
@@ -309,6 +338,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'inputs({ x: [8, 8, 4], z: [8, 8, 4] }).apply(pair)',
     'inputs({ x: [8, 8, 4], y: [8, 8, 5] }).apply(pair)',
     'input(8, 8, 4).apply(tower)',
+    'inputs({ left: [8, 8, 4] }).apply(side)',
+    "inputs({ right: [8, 8, 4] }).apply(side.from('left'))",
   ],
 }
 

@@ -24,7 +24,7 @@ export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends
         ? keyof Rule extends Sound
           ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
           : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
-        : never
+        : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>> }
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never
 

@@ -41,7 +41,7 @@ export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope>
         ? keyof Rule extends Sound
           ? JoinRest<Kind, Input, Rest, Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>, [First]>
           : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
-        : never
+        : { output: Shape; params: '?'; fault: FaultIn<Kind, 'branch 1', BranchRule<Input, First, Scope>>; at: 0 }
       : { output: Shape; params: '?' }
 
 /** The rule of a difference. It has two parameters instead of a list, since for unknown branches the compiler would resolve the list. */
@@ -83,7 +83,7 @@ type JoinRest<
           >
         : JoinFault<First, Unfit<Kind, Input, Passed, Next, Rule['output'], First>, Passed>
       : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
-    : never
+    : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, BranchRule<Input, Next, Scope>>, Passed>
   : Branches extends readonly []
     ? { output: Kind extends 'concat' ? WithChannels<First, Channels> : First; params: Params; scope: Scope }
     : { output: Kind extends 'concat' ? WithChannels<First, '?'> : First; params: '?' }

@@ -31,9 +31,9 @@ export type MatmulRule<Input extends AnyShape, First, Second, Scope> = 0 extends
         ? keyof Right extends Sound
           ? ProductOf<Left['output'], Right['output'], SumWith<Left['params'], Right>, ScopeBehind<ScopeBehind<Scope, Left>, Right>>
           : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', Right>; at: 1 }
-        : never
+        : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', BranchRule<Input, Second, ScopeBehind<Scope, Left>>>; at: 1 }
       : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', Left>; at: 0 }
-    : never
+    : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', BranchRule<Input, First, Scope>>; at: 0 }
 
 type ProductOf<Left extends Shape, Right extends Shape, Params extends string, Scope> = Left extends readonly [number]
   ? { output: Shape; params: '?'; fault: FewAxes<'1', Left, `1, ${DimensionText<Left[0]>}`>; at: 0 }

@@ -34,7 +34,7 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
               gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }>
             }
         : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
-      : never
+      : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', BranchRule<Input, Gate, Scope>> }
     : { output: Shape; params: '?'; gate: NoValueText<'multiply'> }
 
 /** The rule of a product: the first branch's shape, and the parameters of both. */
@@ -56,9 +56,9 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
                 gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<First['output']> }>
               }
           : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
-        : never
+        : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', BranchRule<Input, Gate, ScopeBehind<Scope, First>>> }
       : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
-    : never
+    : { output: Shape; params: '?'; main: FaultIn<'multiply', 'branch 1', BranchRule<Input, Main, Scope>> }
 
 /** Whether a gate's output can be broadcast to the input: `[C]`, `[1, 1, C]` with the same rank, or the input's own shape. */
 type Gates<Input, Gate> =

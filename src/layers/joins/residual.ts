@@ -47,7 +47,7 @@ type ResidualAlone<Input extends AnyShape, Body, Main, Scope> = Main extends {
         ? { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
         : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
       : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
-  : never
+  : { output: Shape; params: '?'; body: FaultIn<'residual', 'body', Main> }
 
 type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends {
   output: infer Output extends Shape
@@ -63,8 +63,8 @@ type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends 
           ? { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
           : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
         : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
-    : never
-  : never
+    : { output: Output; params: '?'; shortcut: FaultIn<'residual', 'shortcut', Side> }
+  : { output: Shape; params: '?'; body: FaultIn<'residual', 'body', Main> }
 
 type ResidualFault<Output, Params, InBody, InShortcut> = [InBody] extends [never]
   ? { output: Output; params: Params; shortcut: InShortcut }

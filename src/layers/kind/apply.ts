@@ -49,9 +49,14 @@ type NetworkRule<Here, Input, Output, Params extends number, Scope> = Input exte
 /** The parameters of a network as digits. */
 export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${Params & number}`>
 
-/** The rule of a network with several inputs, kept values or shared layers. Its names are known after it. */
+/**
+ * The rule of a network with several inputs, kept values or shared layers. Its names are known after it, except those of its inputs: what a
+ * tower of `parallel` gives has the name of its input, and the name keeps its meaning here.
+ */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
-  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [never]
+  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [
+      Takes extends Shape ? never : Exclude<keyof Takes, Output extends Shape ? never : keyof Output>,
+    ]
     ? [OtherSharedText<SharedBy<Input>, SharedBy<Scope>>] extends [never]
       ? {
           output: Output

@@ -2,14 +2,14 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
 import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
 import type { Noted } from '../../shape/channels-last.js'
-import type { Fill } from '../../shape/message.js'
+import { type Fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { ParamsOfNetwork } from './apply.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
 import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
-import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
-import { requireValue, valueNamed } from './scope.js'
+import type { FaultOf, RuleOf, Sound } from './rule-of.js'
+import { valueNamed } from './scope.js'
 import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import { scopeBehind } from './sharing.js'
 import { type AnyLayer, copied } from './value.js'
@@ -22,6 +22,7 @@ import { type AnyLayer, copied } from './value.js'
  */
 
 const inBranch = '{operation}, {branch}: {fault}'
+const severalValues = 'gives several values. Apply it before and name one here.'
 
 /** Layers from a shape: a layer value, or a function that adds layers. */
 type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
@@ -149,15 +150,26 @@ export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value exte
     ? ListedNames<Scope>
     : Noted<Fault, Scope>
 
-/** The message for a mistake inside a branch; `never` if there is none. */
-export type FaultIn<Operation extends string, Name extends string, Rule> =
-  IsSound<Rule> extends true ? never : Fill<typeof inBranch, { operation: Operation; branch: Name; fault: FaultOf<Rule> }>
+/**
+ * The message for a mistake inside a branch, or for a branch that gives several values; `never` if there is none, `unknown` where the
+ * types do not know how many values there are. Its parameters have no constraints, which the compiler would check at every use.
+ */
+export type FaultIn<Operation, Name, Rule> = Rule extends { output: infer Output }
+  ? [keyof Rule, Output] extends [Sound, Shape]
+    ? never
+    : [keyof Rule, Shape] extends [Sound, Output]
+      ? unknown
+      : Fill<
+          typeof inBranch,
+          { operation: Operation; branch: Name; fault: keyof Rule extends Sound ? typeof severalValues : FaultOf<Rule> }
+        >
+  : never
 
 /** The end of a branch: for a name, the value with that name; otherwise the last layer added here. */
 const endOf = (before: Link, follow: (before: Link, layer: AnyLayer) => Link, branch: unknown): Link => {
   if (typeof branch === 'string') return valueNamed('', before, branch, 'branch')
   const end = follow(before, branch as AnyLayer)
-  requireValue('identity', end)
+  if (end.values) throw new ShapeError(severalValues, 'apply', 'layer')
   return end
 }
 

@@ -7,7 +7,7 @@ import type { AnyNetwork } from '../../network/network.js'
 import type { OneOf } from '../../shape/message.js'
 import type { IsUnion } from '../../shape/shape.js'
 import type { Arguments } from './layer-rules.js'
-import type { Layer } from './value.js'
+import { isPlain, type Layer } from './value.js'
 
 /*
  * A checksum of a layer: four digits of its kind and its arguments. A network's type has it for each shared layer, so that the types
@@ -15,7 +15,7 @@ import type { Layer } from './value.js'
  *
  * It is computed from text. Each character counts as the last two digits of its code. Each of these digits joins the
  * last four: the new last digit is the sum of the first, the last and the joining one, without its tens. The order of options, and a
- * layer's name, make no difference.
+ * layer's name, make no difference, nor do options that say nothing else.
  */
 
 /** The checksum of no text. */
@@ -57,7 +57,9 @@ type Mixed<Digest, Value> = 0 extends 1 & Value
           ? Mixed<Digest, Value['output']>
           : Value extends (...args: never) => unknown
             ? string
-            : Mixed<Digest, SumOfOptions<Value>>
+            : keyof Value extends 'name'
+              ? Digest
+              : Mixed<Digest, SumOfOptions<Value>>
 
 type MixedList<Digest, List> = List extends readonly [infer First, ...infer Rest]
   ? MixedList<Mixed<Digest, First>, Rest>
@@ -98,8 +100,15 @@ type WithCharacters<
 /** {@link LayerDigest} at run time. */
 export const layerDigest = (layer: unknown): number => mixed(Number(start), layer)
 
+/** Whether an argument or an option may change a result: not `undefined`, nor options that say nothing. */
+const says = (value: unknown): boolean => value !== undefined && (!isPlain(value) || keysOf(value).length > 0)
+
+/** The keys of a layer value, its arguments or its options that may change a result. A layer's name does not. */
+export const keysOf = (value: object): string[] => Object.keys(value).filter((key) => key !== 'name' && says(value[key as never]))
+
 /** {@link Mixed} at run time. */
 const mixed = (digest: number, value: unknown): number => {
+  if (!says(value)) return digest
   if (Array.isArray(value)) return value.reduce((last, item) => mixed(last, item), mixed(digest, '['))
   if (value instanceof Object) {
     const { kind, given, output } = value as Partial<Layer<string, Arguments> & AnyNetwork>
@@ -112,5 +121,4 @@ const mixed = (digest: number, value: unknown): number => {
   return last
 }
 
-const sumOf = (options: object): number =>
-  Object.entries(options).reduce((sum, [name, option]) => (name === 'name' ? sum : sum + mixed(layerDigest(name), option)), 0)
+const sumOf = (options: object): number => keysOf(options).reduce((sum, name) => sum + mixed(layerDigest(name), options[name as never]), 0)

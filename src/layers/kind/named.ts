@@ -1,6 +1,6 @@
 import type { Fill } from '../../shape/message.js'
 import type { AnyInput, IsUnion, Shape } from '../../shape/shape.js'
-import type { NoName, NoValue, TakenName, UnknownName } from './scope.js'
+import type { EmptyName, NoName, NoValue, TakenName, UnknownName } from './scope.js'
 
 /*
  * Names of values at compile time. A network's first type parameter holds them: `[8, 8, 3] & { kept: { c3: [4, 4, 64] } }`.
@@ -166,7 +166,10 @@ type WithScope<Here, Scope> = Scope extends Shape
     : Sharing<Here, Scope>
   : KeepingAll<KeepingAll<Here, { kept: InputsOf<Scope> }>, Scope>
 
-export type UnknownNameText<Where extends string, Name> = Fill<UnknownName, { where: Where; name: Name }>
+export type UnknownNameText<Where extends string, Name> = Fill<
+  IsBlank<Name> extends true ? EmptyName : UnknownName,
+  { where: Where; name: Name }
+>
 export type TakenNameText<Operation extends string, Name> = Fill<TakenName, { operation: Operation; name: Name }>
 export type NoNameText<Operation extends string> = Fill<NoName, { operation: Operation }>
 

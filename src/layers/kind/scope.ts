@@ -61,6 +61,7 @@ export const passThrough = (value: Link, scope: Scope | undefined, after: readon
 
 const unknownName =
   "{where}nothing is kept as '{name}' here. Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const emptyName = '{where}needs a name that is not empty.'
 const notAString = "{where}a name is needed, such as 'c3', not {given}."
 
 /**
@@ -72,11 +73,15 @@ const notAString = "{where}a name is needed, such as 'c3', not {given}."
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
   const found = typeof name === 'string' ? keptAt(before, name) : undefined
   if (found) return found
-  const message = typeof name === 'string' ? fill(unknownName, { where, name }) : fill(notAString, { where, given: shown(name) })
+  const message =
+    typeof name === 'string'
+      ? fill(name.trim() ? unknownName : emptyName, { where, name })
+      : fill(notAString, { where, given: shown(name) })
   throw new ShapeError(message, where.split(':')[0] || 'from', argument)
 }
 
 export type UnknownName = typeof unknownName
+export type EmptyName = typeof emptyName
 
 const noName = '{operation}: a value needs a name that is not empty.'
 const takenName = "{operation}: there is a value called '{name}' already. Give this one another name."

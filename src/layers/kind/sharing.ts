@@ -2,7 +2,7 @@ import { fill, ShapeError } from '../../shape/message.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
-import { layerDigest } from './digest.js'
+import { keysOf, layerDigest } from './digest.js'
 import { type Applied, type Link, paramsIn, type Scope, type SharedLayer, type Weight } from './layer.js'
 import { passThrough, withTypeText } from './scope.js'
 
@@ -25,15 +25,13 @@ export const sameWeights = (first: readonly Weight[], other: readonly Weight[]):
     return name === otherWeight.name && sameShape(shape, otherWeight.shape)
   })
 
-/** Whether two layer values, or their arguments, are equal. Functions are equal only if identical. */
+/** Whether two layer values, or their arguments, compute the same, as far as they say. Functions are equal only if identical. */
 export const sameLayer = (first: unknown, other: unknown): boolean => {
   if (Object.is(first, other)) return true
   if (typeof first !== 'object' || typeof other !== 'object' || first === null || other === null) return false
   if (Array.isArray(first) !== Array.isArray(other)) return false
-  const keys = Object.keys(first)
-  return (
-    keys.length === Object.keys(other).length && keys.every((key) => key in other && sameLayer(first[key as never], other[key as never]))
-  )
+  const keys = keysOf(first)
+  return keys.length === keysOf(other).length && keys.every((key) => sameLayer(first[key as never], other[key as never]))
 }
 
 /**

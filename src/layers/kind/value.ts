@@ -45,6 +45,8 @@ export type Without = { readonly [unset]: true } | undefined
  */
 export const layerOf = (kind: string, given: Arguments, defaults: Arguments = []): Layer<string, Arguments> => {
   const args = given.map((argument, index) => (argument === undefined ? defaults[index] : argument))
+  // The default shortcut, as in the type.
+  if (kind === 'residual' && Object(args[1]).kind === 'identity') args.pop()
   return new LayerValue(kind, copied([...args, ...defaults.slice(given.length)]))
 }
 

@@ -52,10 +52,10 @@ type LayersRule<
     ? { output: Here; params: Params; scope: Scope }
     : { output: Shape; params: '?' }
 
-/** The rule of a layer in a branch, which cannot be a function of a network. */
+/** The rule of a layer in a branch, which cannot be a function of a network or another name. */
 type LayerRule<Here extends AnyShape, Value, Scope> = unknown extends Value
   ? { output: Shape; params: '?' }
-  : Value extends (...args: never[]) => unknown
+  : Value extends string | ((...args: never[]) => unknown)
     ? { output: Shape; params: '?'; layer: NoLayerText<'', Value> }
     : RuleOf<Here, Value, Scope>
 

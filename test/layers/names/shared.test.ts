@@ -16,6 +16,27 @@ const siamese = inputs({ left: [16, 16, 1], right: [16, 16, 1] })
   .subtract('a', identity())
 
 acceptedGraphs([
+  // What changes no result makes no other layer: a layer's name, options and arguments that say nothing, the default shortcut.
+  [
+    "input(8).apply(shared('s', dense(8, { name: 'one' }))).apply(shared('s', dense(8, { name: 'other' }))).apply(shared('s', dense(8)))",
+    'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>',
+  ],
+  [
+    "input(8).apply(shared('s', block(dense(8), relu()))).apply(shared('s', block(dense(8, { name: 'other' }), relu())))",
+    'Network<[8] & { shared: { s: { input: [8]; layer: 9531; params: 72; }; }; }, [8], 72>',
+  ],
+  [
+    "input(8, 8, 8).apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 1, undefined))).apply(shared('s', conv2d(8, 1, {})))",
+    'Network<[8, 8, 8] & { shared: { s: { input: [8, 8, 8]; layer: 8829; params: 72; }; }; }, [8, 8, 8], 72>',
+  ],
+  [
+    "input(8, 8, 8).apply(shared('s', conv2d(8, 3, { padding: 1 }))).apply(shared('s', conv2d(8, 3, { name: 'other', padding: 1 })))",
+    'Network<[8, 8, 8] & { shared: { s: { input: [8, 8, 8]; layer: 2590; params: 584; }; }; }, [8, 8, 8], 584>',
+  ],
+  [
+    "input(8, 8, 8).apply(shared('s', residual(conv2d(8, 1)))).apply(shared('s', residual(conv2d(8, 1), identity())))",
+    'Network<[8, 8, 8] & { shared: { s: { input: [8, 8, 8]; layer: 3730; params: 72; }; }; }, [8, 8, 8], 72>',
+  ],
   ["input(8).apply(shared('s', dense(8)))", 'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 72>'],
   [
     "input(8).apply(shared('s', dense(8))).relu().apply(shared('s', dense(8)))",

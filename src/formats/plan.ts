@@ -2,9 +2,7 @@ import type { Graph } from '../network/graph.js'
 import type { Plan } from '../network/rebuild.js'
 
 /** A graph as the source text of a plan: what {@link rebuild} needs, without anything that it computes. */
-export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph): string => {
-  const unkept = output === undefined ? [] : Object.keys(outputs).filter((name) => !Object.hasOwn(kept, name))
-  const keptValues = Object.entries(kept).filter(([name]) => output === undefined || !Object.hasOwn(outputs, name))
+export const planText = ({ nodes, input, inputs, output, outputs, inBranches, kept }: Graph): string => {
   const plan: Plan = {
     nodes: nodes.map(({ name, kind, settings, inputs, output: shape, shared, sharedWith }) => ({
       name,
@@ -19,8 +17,8 @@ export const planText = ({ nodes, input, inputs, output, outputs, kept }: Graph)
     ...(inputs.length > 1 || input !== 'input' ? { inputs } : {}),
     ...(output === undefined ? {} : { output }),
     outputs,
-    ...(keptValues.length > 0 ? { kept: Object.fromEntries(keptValues) } : {}),
-    ...(unkept.length > 0 ? { unkept } : {}),
+    ...(Object.keys(kept).length > 0 ? { kept } : {}),
+    ...(inBranches === undefined ? {} : { inBranches }),
   }
   return JSON.stringify(plan)
 }

@@ -44,6 +44,8 @@ export interface NetworkData {
   readonly last?: string
   /** The outputs of heads by name, each with the layer that gives it; omitted if there are none. */
   readonly heads?: Readonly<Record<string, string>>
+  /** The heads that branch out inside a branch: after it, no value has these names. Omitted if there are none. */
+  readonly inBranches?: readonly string[]
   /** The named outputs, if there are any instead of a single output, each with the layer that gives it. */
   readonly outputs?: Readonly<Record<string, string>>
   /** The kept values by name, except heads, each with the layer that gives it; omitted if there are none. */
@@ -82,6 +84,7 @@ export const dataOf = (graph: Graph, input: AnyShape, output: AnyShape, params: 
     layers,
     ...(graph.output === undefined || graph.output === nodes.at(-1)?.name ? {} : { last: graph.output }),
     ...(graph.output !== undefined && Object.keys(outputs).length > 0 ? { heads: outputs } : {}),
+    ...(graph.inBranches === undefined ? {} : { inBranches: graph.inBranches }),
     ...(graph.output === undefined ? { outputs } : {}),
     ...(Object.keys(kept).length > 0 ? { kept } : {}),
     output,

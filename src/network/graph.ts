@@ -16,6 +16,8 @@ export interface Graph {
   readonly output?: string
   /** The named outputs, each with its node. If there is an `output` too, these are the outputs of heads. */
   readonly outputs: Readonly<Record<string, string>>
+  /** The heads that branch out inside a branch: after it, no value has these names. Omitted if there are none. */
+  readonly inBranches?: readonly string[]
   /** The kept values by name, except heads, each with its node. */
   readonly kept: Readonly<Record<string, string>>
 }

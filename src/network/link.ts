@@ -17,7 +17,7 @@ import type { Shape } from '../shape/shape.js'
 import { shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
-import { isNumbered, Names, untakenIn } from './names.js'
+import { Names, prefixIn, untakenIn } from './names.js'
 import type { AnyNetwork } from './network.js'
 import { valuesLink } from './values.js'
 
@@ -103,11 +103,15 @@ export const copyLayers = (
   const linkOf = (name: string): Link => links.get(name) as Link
   const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
+  // Layers of heads have the head's name before theirs.
+  const prefixes = new Set<string | undefined>(['', ...Object.keys({ ...graph.outputs, ...graph.kept })])
   for (const node of graph.nodes) {
     if (links.has(node.name)) continue
     const { name, kind, inputs, inputShapes: _, settings, shared: sharedName, sharedWith, ...applied } = node
     for (const input of inputs) used.add(input)
-    const copied = { ...applied, settings: isNumbered(name, kind) ? settings : { ...settings, name } }
+    const stem = prefixIn(name, kind)
+    const isGenerated = prefixes.has(stem) || stem === (sharedName ?? '')
+    const copied = { ...applied, settings: isGenerated ? settings : { ...settings, name } }
     if (sharedName === undefined) {
       links.set(name, layerLink(kind, inputs.map(linkOf), copied, before.scope))
       continue
@@ -139,13 +143,12 @@ export const copyLayers = (
       ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
       : passThrough(linkOf(graph.output), scope, [before, ...ends])
   if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
-  else
+  const inBranches = new Set(graph.inBranches)
+  if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) {
-      // The name of a head inside a branch is not known after it.
-      const isHidden = own && !keptAt(own, name)
-      if (!isHidden) requireNewName('apply', end, prefix + name)
-      const head = headLink(end, prefix + name, linkOf(node))
-      end = isHidden ? passThrough(head, end.scope) : head
+      const isInBranch = inBranches.has(name)
+      const behind = headLink(end, isInBranch ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
+      end = isInBranch ? passThrough(behind, end.scope) : behind
     }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
@@ -212,9 +215,10 @@ export const graphOf = (last: Link): Graph => {
     return Object.freeze({ ...node, shared })
   })
   const known = allKeptAt(last)
-  const outputs = last.values ?? headsByName(branchOuts, known, inputs)
+  const inBranches: string[] = []
+  const outputs = last.values ?? headsByName(branchOuts, known, inputs, inBranches)
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
-  const isInput = (name: string, link: Link) => link.kind === 'input' && explicitNameOf(link) === name
+  const isInput = (name: string, link: Link) => sourceOf(link).kind === 'input' && nameOf(link) === name
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
@@ -224,18 +228,32 @@ export const graphOf = (last: Link): Graph => {
     inputs: Object.freeze(inputs.map(nameOf)),
     ...(last.values ? {} : { output: nameOf(last) }),
     outputs: nodesOf(outputs),
+    ...(inBranches.length > 0 ? { inBranches: Object.freeze(inBranches) } : {}),
     kept: nodesOf(kept),
   })
 }
 
-/** The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside. */
-const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
+/**
+ * The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside.
+ *
+ * @param inBranches gets the names of the heads inside branches
+ */
+const headsByName = (
+  branchOuts: readonly Link[],
+  known: ReadonlyMap<string, Link>,
+  inputs: readonly Link[],
+  inBranches: string[],
+): Map<string, Link> => {
   const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => explicitNameOf(link) as string)]))
   return new Map(
     branchOuts.map((branchOut): [string, Link] => {
-      const name = branchOut.applied.settings['name'] as string
+      let name = branchOut.applied.settings['name'] as string
       const head = branchOut.inputs[1] as Link
-      return [known.get(name) === head ? name : taken(name), head]
+      if (known.get(name) !== head) {
+        name = taken(name)
+        inBranches.push(name)
+      }
+      return [name, head]
     }),
   )
 }

@@ -33,11 +33,14 @@ export class Names {
   }
 }
 
-/** Whether {@link Names} generated a name: the kind and a number, possibly prefixed with the name of a head or a shared layer. */
-export const isNumbered = (name: string, kind: string): boolean => {
+/**
+ * What stands before the kind in a name that {@link Names} may have generated: the name of a head or a shared layer, or ''. Undefined for a
+ * name that is not a kind and a number.
+ */
+export const prefixIn = (name: string, kind: string): string | undefined => {
   const end = name.lastIndexOf('_')
-  const stem = name.slice(0, end)
-  return (stem === kind || stem.endsWith(`_${kind}`)) && /^\d+$/.test(name.slice(end + 1))
+  const stem = `_${name.slice(0, end)}`
+  return stem.endsWith(`_${kind}`) && /^\d+$/.test(name.slice(end + 1)) ? stem.slice(1, -kind.length - 1) : undefined
 }
 
 /**

@@ -74,6 +74,7 @@ const planOfData = (data: Record<string, unknown>): Plan => {
     ...(isObject(data['input']) && !Array.isArray(data['input']) ? { inputs } : {}),
     ...(data['outputs'] === undefined ? { output: last } : {}),
     outputs: readNames('heads', data['outputs'] ?? data['heads']),
+    inBranches: readTexts('inBranches', data['inBranches']),
     kept: readNames('kept', data['kept']),
   }
 }
@@ -100,8 +101,7 @@ const readInputNodes = (input: unknown): PlannedNode[] => {
 
 /** The plan in the graph of a copied network. */
 const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
-  const inputs =
-    graph['inputs'] === undefined ? [] : readList('graph.inputs', graph['inputs']).map((name) => readText('graph.inputs', name))
+  const inputs = readTexts('graph.inputs', graph['inputs'])
   const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
     const planned = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
     const isInput = isObject(node) && (index === 0 || inputs.includes(planned.name))
@@ -113,6 +113,7 @@ const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
     ...(isObject(input) && !Array.isArray(input) ? { inputs } : {}),
     ...(graph['output'] === undefined ? {} : { output: readText('graph.output', graph['output']) }),
     outputs: readNames('graph.outputs', graph['outputs']),
+    inBranches: readTexts('graph.inBranches', graph['inBranches']),
     kept: readNames('graph.kept', graph['kept']),
   }
 }
@@ -178,6 +179,9 @@ const readNames = (place: string, value: unknown): Readonly<Record<string, strin
   for (const [name, node] of Object.entries(value)) names[name] = readText(`${place}.${name}`, node)
   return names
 }
+
+const readTexts = (place: string, value: unknown): string[] =>
+  value === undefined ? [] : readList(place, value).map((name) => readText(place, name))
 
 const readText = (place: string, value: unknown): string =>
   typeof value === 'string' && value.trim() !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)

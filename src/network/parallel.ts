@@ -213,19 +213,23 @@ export function parallel(towers: unknown, ...more: unknown[]): unknown {
   const start = inputsLink(Object.fromEntries(shapes))
   let scope = start.scope
   const values = new Map<string, Link>()
+  // Each tower as a whole: what leads to none of its outputs is a part of it too.
+  const ends: Link[] = []
   for (const [name, tower] of entries) {
     const { input, graph } = tower
     const inputs = graph.inputs.map((own): [string, Link] => [own, start.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
     const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`, endOf(tower))
     scope = end.scope
+    ends.push(end)
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
   }
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
-  const kept = [...values, ...allKeptAt({ ...end, scope: scope as Scope })].filter(([name, value]) => start.values?.get(name) !== value)
+  const all = allKeptAt({ ...end, scope: scope as Scope })
+  const kept = [...values, ...[...all].filter(([name, value]) => start.values?.get(name) !== value)]
   scope = withTypeText({ ...scope, typeTexts: start.scope?.typeTexts }, () => keptTextOf(kept))
-  return networkUpTo(start, { ...end, after: [start], scope: withSharedTexts(scope, undefined, true) })
+  return networkUpTo(start, { ...end, after: [start, ...ends], scope: withSharedTexts(scope, undefined, true) })
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {

@@ -38,7 +38,7 @@ export interface Plan {
   /** The kept values by name, each with its node. */
   readonly kept?: Readonly<Record<string, string>>
   /** Heads inside a branch, whose names are not known after it. */
-  readonly unkept?: readonly string[]
+  readonly inBranches?: readonly string[]
 }
 
 /**
@@ -92,11 +92,11 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     return networkUpTo(start, { ...end, after: [start, ...layers], ...(scope ? { scope } : {}) })
   }
   let end = passThrough(linkOf(plan.output, 'output'), scope, [start, ...layers])
+  const inBranches = new Set(plan.inBranches)
   for (const [name, link] of namedOutputs) {
     if (name === 'input' && !start.values) throw new FormatError("there are two values called 'input'.", format, 'outputs')
-    const { scope: before } = end
-    end = headLink(end, name, link)
-    if (plan.unkept?.includes(name)) end = passThrough(end, before)
+    const behind = headLink(end, name, link)
+    end = inBranches.has(name) ? passThrough(behind, end.scope) : behind
   }
   return networkUpTo(start, end)
 }

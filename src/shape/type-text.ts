@@ -1,4 +1,4 @@
-import type { AnyInput, Shape } from './shape.js'
+import type { AnyInput, AnyShape, Shape } from './shape.js'
 
 /* Shapes in TypeScript syntax, as an editor shows them. */
 
@@ -18,7 +18,7 @@ export const shapeTypeText = (shape: AnyInput): string => {
 export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { ${keyText(name)}: ${shapeTypeText(shape)} } }`
 
 /** A shared layer in the type: the shape that it was first applied to, its checksum and its parameters. */
-export const sharedTypeText = (name: string, input: Shape, digest: number, params: number): string =>
+export const sharedTypeText = (name: string, input: AnyShape, digest: number, params: number): string =>
   `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${digest}; params: ${paramsText(params)} } }`
 
 /**

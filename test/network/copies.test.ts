@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { svg } from '../../src/drawing/index.js'
 import { toOnnx } from '../../src/formats/onnx/index.js'
 import { toTypeScript } from '../../src/formats/typescript/index.js'
-import { type AnyNetwork, block, conv2d, gelu, input, inputs, networkFrom, parallel, relu, shared } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, dense, gelu, input, inputs, networkFrom, parallel, relu, shared } from '../../src/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 import { report } from '../../src/report/index.js'
 import { refusal } from '../support/check.js'
@@ -103,4 +103,10 @@ test('a network cannot be extended, so that the proxies of frameworks leave it a
     expect(Object.isExtensible(network)).toBe(false)
     expect(network.toString()).toMatch(/^Network</)
   }
+})
+
+test('a copy keeps names that only look as if they were numbered, and numbers the others anew', () => {
+  const part = input(4).dense(4, { name: 'stem_dense_1' }).dense(4).branchOut('aux', dense(4)).dense(4)
+  const { graph } = input(4).dense(4).apply(part)
+  expect(graph.nodes.map(({ name }) => name)).toEqual(['input', 'dense_1', 'stem_dense_1', 'dense_2', 'aux_dense_1', 'dense_3'])
 })

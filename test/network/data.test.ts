@@ -6,14 +6,18 @@ import { format } from 'pretty-format'
 import { describe, expect, test } from 'vitest'
 import {
   type AnyNetwork,
+  block,
+  branchOut,
   defineLayer,
   dense,
   dropout,
   FormatError,
   identity,
   input,
+  inputs,
   type NetworkData,
   networkFrom,
+  parallel,
   relu,
   type Shape,
 } from '../../src/index.js'
@@ -112,6 +116,12 @@ describe('read again, it is the same network', () => {
         .relu(),
     ))
   test('only an input', () => both(input(7)))
+  test('towers without layers', () => both(parallel({ t: input(8), u: input(8).dense(8), v: inputs({ a: [8], b: [8] }) }) as AnyNetwork))
+  test('heads inside branches, of which nothing knows the names behind them', () => {
+    const network = input(8).residual(block(dense(8), branchOut('side', dense(2)), relu())) as AnyNetwork
+    both(network)
+    expect(again(network)).toMatchObject({ heads: { side: 'side_dense_1' }, inBranches: ['side'] })
+  })
   test('ResNet-18', () => both(resnet18()))
   test('a copy that was made by hand', () => expect(networkFrom({ ...headed })).toStrictEqual(headed))
   test('a copy that was written as JSON', () => expect(networkFrom(JSON.parse(JSON.stringify({ ...headed })))).toStrictEqual(headed))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyNetwork, dense, input, inputs, parallel, shared } from '../../src/index.js'
+import { type AnyNetwork, dense, identity, input, inputs, parallel, shared } from '../../src/index.js'
 import { check } from '../support/compiler.js'
 
 /** Nested uses of `parallel`, and their messages. */
@@ -7,18 +7,33 @@ import { check } from '../support/compiler.js'
 const tower = input(4).dense(3)
 const pair = parallel({ left: tower, right: tower })
 
-const source = `import { input, parallel } from '../../src/index.js'
+const source = `import { dense, identity, input, inputs, parallel, shared } from '../../src/index.js'
 const tower = input(4).dense(3)
 const pair = parallel({ left: tower, right: tower })
 const sum = pair.add('left', 'right')
 const ofSums = parallel({ sum, other: tower }).add('sum', 'other')
 const ofPairs = parallel({ pair, other: tower }).add('pair.left', 'pair.right', 'other')
+const ofInputs = parallel({ both: inputs({ a: [8], b: [8] }), other: tower })
+const joined = shared('joined', inputs({ a: [8], b: [8] }).from('a').dense(8).add('b', identity()))
+const sharedOnTwo = inputs({ a: [8], b: [8] }).apply(joined).concat(identity(), 'a')
 `
+
+const joined = shared(
+  'joined',
+  inputs({ a: [8], b: [8] })
+    .from('a')
+    .dense(8)
+    .add('b', identity()),
+)
 
 const built: Readonly<Record<string, AnyNetwork>> = {
   pair: pair as AnyNetwork,
   ofSums: parallel({ sum: pair.add('left', 'right'), other: tower }).add('sum', 'other'),
   ofPairs: parallel({ pair, other: tower }).add('pair.left', 'pair.right', 'other'),
+  ofInputs: parallel({ both: inputs({ a: [8], b: [8] }), other: tower }) as AnyNetwork,
+  sharedOnTwo: inputs({ a: [8], b: [8] })
+    .apply(joined)
+    .concat(identity(), 'a') as AnyNetwork,
 }
 
 /** The members of each object type in the order of their names: an object type has no order. */
@@ -62,5 +77,17 @@ describe('parallel', () => {
     expect(params).toBe(45)
     expect(graph.inputs).toEqual(['pair.left', 'pair.right', 'other'])
     expect(graph.kept).toEqual({ 'pair.left': 'dense_1', 'pair.right': 'dense_2', other: 'dense_3' })
+  })
+
+  test('what leads to no output of a tower with several outputs is a part of it', () => {
+    const heads = input(8).dense(4).branchOut('left out', dense(2))
+    const { graph, params } = parallel({ outer: parallel({ heads, other: tower }) })
+    expect(params).toBe(61)
+    expect(graph.kept).toHaveProperty(['outer.heads.left out'], 'dense_2')
+  })
+
+  test('an input that is a tower has its name by itself', () => {
+    const { graph } = parallel({ left: input(4), right: tower })
+    expect([graph.outputs, graph.kept]).toEqual([{ left: 'left', right: 'dense_1' }, { right: 'dense_1' }])
   })
 })

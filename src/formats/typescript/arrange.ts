@@ -21,7 +21,6 @@ type Join = Extract<Part, { readonly is: 'join' }>
  * @param named the nodes with names in the network; an input only if it has another name too
  */
 export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, named: ReadonlySet<string>): Chain => {
-  const inputNames = new Set(graph.inputs)
   const places = new Map(graph.nodes.map(({ name }, place) => [name, place]))
   const steps: Step[] = []
   const called = new Set<string>()
@@ -54,9 +53,18 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
     for (const branch of placed) callNames(branch, called)
     steps.push({ is: 'join', node, branches: placed }, ...rest)
   }
-  for (const { from, parts, end } of pieces) {
+  for (const { from, parts, end, isAside } of pieces) {
+    for (const part of parts) {
+      if (part.is !== 'head' || part.from === undefined) continue
+      if (isAside) {
+        // Without a current value, layers before the head's own would get the head's name.
+        goTo(part.from)
+        steps.push({ is: 'head', name: part.name, layers: part.layers })
+      } else called.add(part.from)
+    }
+    if (isAside) continue
     if (from === undefined) pushJoin(parts)
-    else if (parts.length > 0 || (named.has(end) && inputNames.has(end))) {
+    else if (parts.length > 0 || named.has(end)) {
       goTo(from)
       steps.push(...parts)
     }

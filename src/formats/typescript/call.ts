@@ -45,7 +45,7 @@ const shapeOf = (part: Part): Shape | undefined => {
 
 const callOf = (part: Part, names: CallNames): Call => {
   if (part.is === 'layer') return layerCall(part.node, names)
-  if (part.is === 'head') return { name: 'branchOut', args: [names.head(part.name), together(part.layers, names)] }
+  if (part.is === 'head') return { name: 'branchOut', args: [names.head(part.name), branchArgument(part, names)] }
   if (part.is === 'shared') return names.shared(part.name)
   const { branches } = part
   const { kind } = part.node

@@ -1,7 +1,9 @@
 import { besideOf, joiningKinds } from '../../network/arguments.js'
 import type { Graph, GraphNode } from '../../network/graph.js'
+import { prefixIn } from '../../network/names.js'
 import { headsAt, headsFirst } from './heads.js'
 import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
+import { homeOf, type Tower, towersByNode } from './towers.js'
 
 /*
  * Decides where branches are nested, and where values get names.
@@ -32,13 +34,16 @@ interface Way {
  * Splits a graph into consecutive pieces, with branches nested inside.
  *
  * @param depth the maximum nesting depth of calls, before repetitions are found
+ * @param towers the networks side by side that the graph begins with: a head outside them does not become a part of them
  */
-export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
+export const decompose = (graph: Graph, depth = maxDepth, towers: readonly Tower[] = []): Piece[] => {
   const uses = usesIn(graph)
   const inputNames = new Set(graph.inputs)
   const heads = headsAt(graph)
   const named = namedIn(graph)
   const keptNodes = new Set(keptIn(graph))
+  const inBranches = new Set(graph.inBranches)
+  const owners = towersByNode(towers)
   const ways = new Map<string, Way>()
   const wayTo = (name: string): Way => ways.get(name) as Way
 
@@ -74,27 +79,52 @@ export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
   const isForNames = (from: string, branches: readonly Way[]): boolean =>
     keptNodes.has(from) && branches.length === 2 && uses.get(from) === 2 && branches.some(({ parts }) => parts.length === 0)
 
+  /** The heads of values inside towers, which stand behind these. */
+  const aside: Way = { from: undefined, parts: [], depth: 1 }
+  /** The ends of heads whose values are used further under the heads' names, each with the place of its head. */
+  const headEnds = new Map<string, Way>()
+
   /** Places a head where it branches out, or at its end if it does not start from a single value. */
   const putHead = (head: string, end: string): void => {
     const way = wayTo(end)
-    const isAlone = uses.get(end) === 1 && !named.has(end) && !inputNames.has(end)
     const { from } = way
-    const isKept = Object.hasOwn(graph.kept, head)
-    // A value that is referred to by name may get the name only after the head branches out.
-    const takesNames = () => nodesIn(way.parts).some((node) => besideOf(node).length > 0)
-    if (!isAlone || from === undefined || depthInside(way) >= depth || takesNames()) {
-      way.parts.push({ is: 'head', name: head, layers: [] })
+    const home = homeOf(head, end, owners)
+    /** The place of a head that starts at a value. A head in no branch makes that value the end of a piece, so that no branch gets it. */
+    const put = (start: string, layers: readonly Part[], depthOfLayers: number): Way => {
+      const outside = owners.get(start) === home ? headEnds.get(start) : aside
+      const place = outside ?? wayTo(start)
+      place.parts.push({ is: 'head', name: head, ...(outside ? { from: start } : {}), layers })
+      place.depth = Math.max(place.depth, depthOfLayers + (outside ? 2 : 1))
+      if (outside || !inBranches.has(head)) named.add(start)
+      return place
+    }
+    if (owners.get(end) !== home || headEnds.has(end)) {
+      put(end, [], 0)
       uses.set(end, (uses.get(end) as number) - 1)
-      if (isKept) named.add(end)
       return
     }
-    const place = wayTo(from)
-    place.parts.push({ is: 'head', name: head, layers: way.parts })
-    place.depth = Math.max(place.depth, depthInside(way) + 1)
-    if (isKept) named.add(from)
+    const isAlone = uses.get(end) === 1 && !named.has(end) && !inputNames.has(end)
+    // A value that is referred to by name may get the name only after the head branches out.
+    const takesNames = () => nodesIn(way.parts).some((node) => besideOf(node).length > 0)
+    // Used further, it has the head's name, if it has no other.
+    const isNamedAfter = () =>
+      !inBranches.has(head) && from !== end && !keptNodes.has(end) && nodesIn(way.parts).every((node) => isNamedIn(node, head))
+    if (from === undefined || depthInside(way) >= depth || takesNames() || !(isAlone || isNamedAfter())) {
+      way.parts.push({ is: 'head', name: head, layers: [] })
+      uses.set(end, (uses.get(end) as number) - 1)
+      if (!inBranches.has(head)) named.add(end)
+      return
+    }
+    const place = put(from, way.parts, depthInside(way))
     uses.set(from, (uses.get(from) as number) - 1)
-    uses.set(end, 0)
-    ways.delete(end)
+    uses.set(end, (uses.get(end) as number) - 1)
+    if (isAlone) {
+      ways.delete(end)
+      return
+    }
+    headEnds.set(end, place)
+    named.add(end)
+    ways.set(end, { from: end, parts: [], depth: 1 })
   }
 
   for (const node of headsFirst(graph)) {
@@ -106,8 +136,12 @@ export const decompose = (graph: Graph, depth = maxDepth): Piece[] => {
     for (const head of heads.get(name) ?? []) putHead(head, name)
   }
   const isEnd = (name: string): boolean => ways.has(name) && !isPassed(name)
-  return graph.nodes.flatMap(({ name }) => (isEnd(name) ? [{ from: wayTo(name).from, parts: wayTo(name).parts, end: name }] : []))
+  const pieces = graph.nodes.flatMap(({ name }) => (isEnd(name) ? [{ from: wayTo(name).from, parts: wayTo(name).parts, end: name }] : []))
+  return aside.parts.length === 0 ? pieces : [{ from: undefined, parts: aside.parts, end: '', isAside: true }, ...pieces]
 }
+
+/** Whether a layer has the name that it gets by itself in a head. */
+const isNamedIn = ({ name, kind }: GraphNode, head: string): boolean => prefixIn(name, kind) === head
 
 const isJoin = ({ kind }: GraphNode): boolean => (joiningKinds as readonly string[]).includes(kind)
 
@@ -130,6 +164,5 @@ const namedIn = (graph: Graph): Set<string> => {
   return new Set([...inputs, ...(output === undefined ? Object.values(outputs) : [output]), ...keptIn(graph), ...nodes.flatMap(besideOf)])
 }
 
-/** The kept nodes, without heads. */
-const keptIn = ({ output, outputs, kept }: Graph): string[] =>
-  Object.entries(kept).flatMap(([name, node]) => (output !== undefined && Object.hasOwn(outputs, name) ? [] : [node]))
+/** The kept nodes. */
+const keptIn = ({ kept }: Graph): string[] => Object.values(kept)

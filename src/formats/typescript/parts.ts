@@ -6,7 +6,13 @@ import type { GraphNode } from '../../network/graph.js'
 export type Part =
   | { readonly is: 'layer'; readonly node: GraphNode }
   | { readonly is: 'join'; readonly node: GraphNode; readonly branches: readonly Branch[] }
-  | { readonly is: 'head'; readonly name: string; readonly layers: readonly Part[] }
+  | {
+      readonly is: 'head'
+      readonly name: string
+      /** The node where it starts, if that is referred to by name; undefined for the current value. */
+      readonly from?: string
+      readonly layers: readonly Part[]
+    }
   | { readonly is: 'shared'; readonly name: string; readonly layers: readonly Part[] }
 
 /** The start of a branch whose first part is a join of named values. */
@@ -26,6 +32,8 @@ export interface Piece {
   readonly parts: readonly Part[]
   /** The node where they end. */
   readonly end: string
+  /** Whether these are heads that start at named values of towers, and stand outside of them. */
+  readonly isAside?: boolean
 }
 
 /** The layers of parts, including nested ones, in the order of the network. */

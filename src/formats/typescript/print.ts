@@ -55,6 +55,7 @@ export const printFunction = ({ name, parameters, body }: BlockFunction): string
 
 /** The functions that a call uses as layer values, including nested ones. */
 export const functionsIn = (value: unknown): string[] => {
-  if (!isCall(value) || value.constant !== undefined) return []
+  if (!isCall(value)) return isObject(value) ? Object.values(value).flatMap(functionsIn) : []
+  if (value.constant !== undefined) return []
   return [...(value.isOwn ? [] : [value.name]), ...value.args.flatMap(functionsIn)]
 }

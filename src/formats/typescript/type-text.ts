@@ -13,6 +13,8 @@ import { nodesIn, type Part } from './parts.js'
 export interface GivenNames {
   /** The names under which a node is kept. */
   readonly kept: (node: string) => readonly string[]
+  /** The names under which a node is kept inside one of the networks side by side. */
+  readonly keptInside: (node: string) => readonly string[]
   readonly head: (name: string) => string
   /** The layer value of a shared layer. */
   readonly shared: (name: string) => AnyLayer
@@ -57,9 +59,10 @@ export const typeOf = (
     if (added.length > 0) marks.push(sharedBehindText(added, before === 0))
   }
   const sideMarks = (all: readonly Step[]): string[] => {
-    const names = all.flatMap((step) =>
-      step.is === 'end' ? given.kept(step.node).map((name): [string, Shape] => [name, shapeOf(step.node)]) : [],
-    )
+    const names = all.flatMap((step): [string, Shape][] => {
+      if (step.is === 'head') return [[given.head(step.name), shapeOf(graph.outputs[step.name] as string)]]
+      return step.is === 'end' ? given.keptInside(step.node).map((name) => [name, shapeOf(step.node)]) : []
+    })
     const keptNames = new Set(names.map(([kept]) => kept))
     const inputs = graph.inputs.filter((name) => !keptNames.has(name)).map((name): [string, Shape] => [name, shapeOf(name)])
     const inputNames = new Set(graph.inputs)

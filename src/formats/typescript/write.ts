@@ -18,7 +18,7 @@ import { sourceNames } from './names.js'
 import type { Part, Piece } from './parts.js'
 import { functionsIn, printCall, printFunction } from './print.js'
 import { shareParts } from './sharing.js'
-import { piecesOf, type Tower, towersOf } from './towers.js'
+import { isTower, piecesOf, type Side, sideOf, type Tower, towersByNode, towersOf } from './towers.js'
 import { typeOf } from './type-text.js'
 import { valueNames } from './values.js'
 
@@ -89,7 +89,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   const chained = [...calls, ...source.towers.flatMap((tower) => tower.calls)]
   const used = new Set([
     ...[begin, ...source.towers.map((tower) => tower.begin)].map((call) => call.name),
-    ...begin.args.flatMap((arg) => Object.values(arg as object)).flatMap(functionsIn),
+    ...begin.args.flatMap(functionsIn),
     ...own.flatMap(({ body }) => functionsIn(body)),
     ...constants.flatMap(({ value }) => functionsIn(value)),
     ...chained.flatMap(({ name: method, args, isOwn }) =>
@@ -154,19 +154,29 @@ interface Source {
 
 const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const { graph, input } = network
-  const { pieces, layers } = shareParts(decompose(graph, depth), graph)
   const towers = towersOf(graph) ?? []
+  const { pieces, layers } = shareParts(decompose(graph, depth, towers), graph)
   const values = valueNames(graph, towers)
   const isOne = Array.isArray(input)
-  const named = new Set(values.kept.keys())
+  const { named } = values
   const { own, rest } = piecesOf(towers, pieces)
   const chains = towers.map((tower) =>
     tower.nodes.size === 0
-      ? { steps: [], called: [] }
+      ? { steps: [], called: new Set<string>() }
       : arrange(own.get(tower) as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named),
   )
-  const { steps, called } = arrange(rest, graph, isOne, named)
-  for (const node of [...called, ...chains.flatMap((chain) => [...chain.called]), ...graph.nodes.flatMap(besideOf)]) values.call(node)
+  const aside = rest.filter(({ isAside }) => isAside)
+  const outside = values.namedOutside.map((node): Piece => ({ from: node, parts: [], end: node }))
+  const { steps, called } = arrange([...aside, ...outside, ...rest.filter(({ isAside }) => !isAside)], graph, isOne, named)
+  const owners = towersByNode(towers)
+  const besides = graph.nodes.flatMap((node) => besideOf(node).map((beside) => [node.name, beside] as const))
+  for (const [node, beside] of besides) {
+    const tower = owners.get(node)
+    if (tower && beside !== tower.name) values.callInside(beside)
+    else if (!tower) values.call(beside)
+  }
+  for (const node of called) values.call(node)
+  for (const [index, chain] of chains.entries()) for (const node of chain.called) if (node !== towers[index]?.name) values.callInside(node)
   const head = (each: string): string => values.heads.get(each) ?? each
 
   const constants = new Map<string, Call>()
@@ -186,16 +196,18 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     constants.set(layer.name, { name: constant, args: [], constant: depthOf(value) })
     return { constant, value }
   })
-  const keptNames = (node: string): readonly string[] => values.kept.get(node) ?? []
-  const calls = chainOf(steps, names, keptNames)
+  const calls = chainOf(steps, names, values.kept)
   if (graph.output === undefined && !(calls.length === 0 && endsIn(towers, graph))) calls.push({ name: 'outputs', args: values.outputs })
   const built = towers.map((tower, index): Source['towers'][number] => {
     const { end, nodes, input: own } = tower
-    const isInput = (node: string): boolean => node === tower.name
     const inside = (value: string): string => value.slice(tower.name.length + 1)
-    const ownNames: CallNames = { ...names, value: (node) => (isInput(node) ? 'input' : inside(values.call(node))) }
+    const ownNames: CallNames = {
+      ...names,
+      value: (node) => (node === tower.name ? 'input' : inside(values.callInside(node))),
+      head: (each) => inside(head(each)),
+    }
     const keptInside = (node: string): readonly string[] =>
-      keptNames(node).flatMap((value) => (value === tower.name ? [] : [inside(value)]))
+      values.keptInside(node).flatMap((value) => (value === tower.name ? [] : [inside(value)]))
     return {
       constant: nodes.size === 0 || end === tower.name ? '' : untaken(constantName(tower.name, name)),
       begin: beginOf(own),
@@ -212,18 +224,26 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
     graph.output === undefined
       ? Object.fromEntries(Object.values(graph.outputs).map((node, index) => [values.outputs[index] as string, shapes.get(node) as Shape]))
       : undefined
-  const side = Object.fromEntries(
-    built.map(({ constant, begin }, index) => [
-      (towers[index] as Tower).name,
-      constant === '' ? begin : { name: constant, args: [], constant: 1 },
-    ]),
-  )
+  const builtByTower = new Map(towers.map((tower, index) => [tower, built[index] as Source['towers'][number]]))
+  const sideCall = (side: Side): Call => {
+    const entries = Object.entries(side).map(([key, tower]): [string, Call] => {
+      if (!isTower(tower)) return [key, sideCall(tower)]
+      const { constant, begin } = builtByTower.get(tower) as Source['towers'][number]
+      return [key, constant === '' ? begin : { name: constant, args: [], constant: 1 }]
+    })
+    return { name: 'parallel', args: [Object.fromEntries(entries)] }
+  }
   return {
-    begin: towers.length > 0 ? { name: 'parallel', args: [side] } : beginOf(input),
+    begin: towers.length > 0 ? sideCall(sideOf(towers)) : beginOf(input),
     calls,
     constants: declared,
     towers: built.filter(({ constant }) => constant !== ''),
-    type: typeOf(network, steps, { kept: keptNames, head, shared, outputs }, towers.length > 0 ? chains.map((chain) => chain.steps) : []),
+    type: typeOf(
+      network,
+      steps,
+      { kept: values.kept, keptInside: values.keptInside, head, shared, outputs },
+      chains.map((chain) => chain.steps),
+    ),
     untaken,
     depth: [...calls, ...built.flatMap((tower) => tower.calls), ...declared.map(({ value }) => value)].reduce(
       (most, call) => Math.max(most, depthOf(call)),

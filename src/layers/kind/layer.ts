@@ -109,6 +109,8 @@ export interface SharedLayer {
   readonly layer?: AnyLayer | undefined
   /** The input shape. */
   readonly input: Shape
+  /** The input shapes by name, if it was first applied to several values. */
+  readonly inputs?: Readonly<Record<string, Shape>> | undefined
   /** The weights of each of its layers that has any. */
   readonly weights: readonly (readonly Weight[])[]
   /** These layers as text. */

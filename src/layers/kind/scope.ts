@@ -117,10 +117,12 @@ export const requireValue = (operation: string, before: Link): void => {
 }
 
 /** The current shape, or several by name. */
-export const shapeOrShapes = (link: Link): Shape | Readonly<Record<string, Shape>> => {
-  if (!link.values) return [...link.applied.output]
-  return Object.fromEntries([...link.values].map(([name, value]) => [name, [...value.applied.output]]))
-}
+export const shapeOrShapes = (link: Link): Shape | Readonly<Record<string, Shape>> =>
+  link.values ? shapesOf(link.values) : [...link.applied.output]
+
+/** The shapes of values, by name. */
+export const shapesOf = (values: ReadonlyMap<string, Link>): Readonly<Record<string, Shape>> =>
+  Object.fromEntries([...values].map(([name, value]) => [name, [...value.applied.output]]))
 
 /** The current shape or shapes, as in the network's type. */
 export const typeTextOf = (link: Link): string => shapeTypeText(shapeOrShapes(link))

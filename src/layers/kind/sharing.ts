@@ -62,8 +62,8 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
 }
 
 /** The part of a network's type for a shared layer. */
-const sharedTextOf = ([name, { layer, input, weights }]: readonly [string, SharedLayer]): string =>
-  sharedTypeText(name, input, layerDigest(layer), paramsIn(weights.flat()))
+const sharedTextOf = ([name, { layer, input, inputs, weights }]: readonly [string, SharedLayer]): string =>
+  sharedTypeText(name, inputs ?? input, layerDigest(layer), paramsIn(weights.flat()))
 
 /** The shared layers that a network's type shows. */
 const layersInType = (scope: Scope | undefined): [string, SharedLayer][] => [...(scope?.shared ?? [])].filter(([, { layer }]) => layer)

@@ -10,7 +10,7 @@ import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, IsOneName, PlainName, Sharing } from '../kind/named.js'
 import type { FaultOf, IsSound, ScopeAfter } from '../kind/rule-of.js'
-import { passThrough } from '../kind/scope.js'
+import { passThrough, shapesOf } from '../kind/scope.js'
 import { type otherLayer, type otherWeights, withShared } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
@@ -123,6 +123,7 @@ export const sharedKinds = {
       const scope = withShared(end.scope, name, {
         layer,
         input: before.applied.output,
+        inputs: before.values && shapesOf(before.values),
         weights: sharing.weights,
         layers: sharing.layers,
       })

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
 import { fromTfjs, toTfjs } from '../../../src/formats/tfjs/index.js'
-import { input } from '../../../src/index.js'
+import { type AnyNetwork, block, dense, input, positionEmbedding, prelu, relu, rescale, shared } from '../../../src/index.js'
 import { FormatError } from '../../../src/network/format-error.js'
 import { initialize } from '../../../src/weights/initialize.js'
 import { everyKind } from '../../support/every-kind.js'
@@ -131,6 +131,37 @@ describe('what toTfjs writes, saved and read', () => {
     }
     model.dispose()
   })
+})
+
+test('learned positions, once and shared', async () => {
+  await tf.setBackend('cpu')
+  const step = shared('step', block(dense(4), positionEmbedding()))
+  for (const network of [input(5, 4).positionEmbedding(), input(5, 4).apply(step).relu().apply(step)] as AnyNetwork[]) {
+    const weights = new Map(
+      [...initialize(network, { seed: 3 })].map(([name, { data, ...rest }]) => [
+        name,
+        { ...rest, data: data.map((_, at) => Math.sin(at + 1)) },
+      ]),
+    )
+    const model = await toTfjs(tf, network, weights)
+    const read = await compared(model)
+    expect([read.network.params, read.network.graph.nodes.map(({ kind }) => kind)]).toEqual([
+      network.params,
+      network.graph.nodes.map(({ kind }) => kind),
+    ])
+    expect(read.difference).toBeLessThan(1e-5)
+    model.dispose()
+  }
+})
+
+test('-1 everywhere that is something else', async () => {
+  await tf.setBackend('cpu')
+  const minusOnes = rescale(0, -1)
+  const network = input(5, 4).concat(minusOnes, block(minusOnes, prelu()), block(minusOnes, relu())) as AnyNetwork
+  const model = await toTfjs(tf, network, initialize(network, { seed: 3 }))
+  const read = await compared(model)
+  expect(read.difference).toBe(0)
+  model.dispose()
 })
 
 test('weights of 16 and 8 bits', () => {

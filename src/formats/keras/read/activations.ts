@@ -82,10 +82,13 @@ const leakyRelu: Reader = (plan, config, inputs) => {
 
 const elu: Reader = (plan, config, inputs) => plan.add(config.layer, 'elu', { alpha: config.number('alpha', 1) }, one(inputs))
 
+/** A rectifier with learned slopes. Where it takes -1, slopes for each place are learned values: those that a sum adds to tokens. */
 const prelu: Reader = (plan, config, inputs) => {
-  const { shape } = one(inputs)
+  const { shape, node, ones } = one(inputs)
   const value = config.any('shared_axes', [])
-  const axes = (Array.isArray(value) ? value : [value]) as unknown[]
+  const axes = (Array.isArray(value) ? value : [value ?? []].flat()) as unknown[]
+  if (ones !== undefined && axes.length === 0)
+    return { ...plan.add(config.layer, 'positionEmbedding', {}, { node, shape }), learned: { layer: config.layer, node } }
   const shared = new Set(axes)
   const spatial = shape.slice(1).every((_, axis) => shared.has(axis + 1))
   if (!spatial || axes.some((axis) => !Number.isInteger(axis) || (axis as number) < 1 || (axis as number) > shape.length)) {

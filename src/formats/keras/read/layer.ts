@@ -13,7 +13,14 @@ export interface Value {
   readonly shape: Shape
   /** The layer that multiplies it by -1: it is no value yet, but may be what a sum subtracts. */
   readonly minus?: string
+  /** The layer that makes -1 of all of it: slopes for each place make learned values of that. */
+  readonly ones?: string
+  /** The layer whose slopes are values to add to another value, and the node of that value: this is their sum. */
+  readonly learned?: { readonly layer: string; readonly node: string }
 }
+
+/** The settings of the layers that a value may be without. */
+const rescales = { minus: { scale: -1 }, ones: { scale: 0, offset: -1 } } as const
 
 /** A node with what a shared layer needs to know of it. */
 interface ReadNode extends PlannedNode {
@@ -24,8 +31,8 @@ interface ReadNode extends PlannedNode {
 export class Plan {
   readonly #nodes: ReadNode[] = []
   readonly #taken = new Set<string>()
-  /** The layers that multiply by -1 and are more than what a sum subtracts. */
-  readonly #negated = new Set<string>()
+  /** The layers that multiply by -1, or make -1 of all, and are more than what a sum subtracts or adds. */
+  readonly #rescaled = new Set<string>()
   /** For each layer, the nodes of its first call. */
   readonly #calls = new Map<string, readonly ReadNode[]>()
   /** For each node with weights that are shared, the places of the nodes that have them. */
@@ -74,14 +81,17 @@ export class Plan {
     return { node: name, shape }
   }
 
-  /** The node of a value; one that is multiplied by -1 gets that as a layer, once. */
-  nodeOf({ node, shape, minus }: Value): string {
-    if (minus === undefined) return node
-    if (!this.#negated.has(minus)) {
-      this.#negated.add(minus)
-      this.add(minus, 'rescale', { scale: -1 }, { node, shape })
+  /** The node of a value; one that is multiplied by -1, or is -1 everywhere, gets that as a layer, once. */
+  nodeOf({ node, shape, minus, ones, learned }: Value): string {
+    if (learned)
+      throw new FormatError('PReLU: shared_axes [] gives a slope for each position. Share all axes but the last.', 'keras', learned.layer)
+    const layer = minus ?? ones
+    if (layer === undefined) return node
+    if (!this.#rescaled.has(layer)) {
+      this.#rescaled.add(layer)
+      this.add(layer, 'rescale', minus === undefined ? rescales.ones : rescales.minus, { node, shape })
     }
-    return minus
+    return layer
   }
 
   /** A call of a layer: what it adds has the weights of the first call. */

@@ -55,11 +55,13 @@ const eachChannel = (config: LayerConfig, name: string, standard?: number): numb
     : config.refuse(`${name} must be a number or a list of numbers, not ${text(value)}.`)
 }
 
-/** A constant scale and offset; a value times -1 may be what a sum subtracts. */
+/** A constant scale and offset; a value times -1 may be what a sum subtracts, and -1 everywhere may become learned values. */
 const rescaling: Reader = (plan, config, inputs) => {
   const [scale, offset] = [eachChannel(config, 'scale'), eachChannel(config, 'offset', 0)]
   const value = one(inputs)
-  if (scale === -1 && offset === 0 && !value.minus) return { ...value, minus: config.layer }
+  const isPlain = !value.minus && !value.ones && !value.learned
+  if (scale === -1 && offset === 0 && isPlain) return { ...value, minus: config.layer }
+  if (scale === 0 && offset === -1 && isPlain && value.shape.length === 2) return { ...value, ones: config.layer }
   return plan.add(config.layer, 'rescale', settingsOf({ scale, offset }, { offset: 0 }), value)
 }
 

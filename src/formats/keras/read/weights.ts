@@ -43,7 +43,9 @@ export const kerasWeights = (graph: Graph, ways: ReadonlyMap<string, readonly st
     const { kind, settings } = nodes.get(node) as GraphNode
     const { way, weight } = settings['bidirectional'] ? inDirection(whole, stated) : { way: whole, weight: stated }
     const of = (name: string): Float32Array | undefined => find(way, namesOf(kind, name))
-    const data = kind === 'lstm' || kind === 'gru' ? recurrent(kind, weight, shape, of) : of(weight)
+    const read = kind === 'lstm' || kind === 'gru' ? recurrent(kind, weight, shape, of) : of(weight)
+    // Learned positions are slopes of a rectifier that takes -1.
+    const data = kind === 'positionEmbedding' ? read?.map((value) => -value) : read
     if (data && data.length !== valuesIn(shape))
       throw new FormatError(
         `has ${data.length} numbers as its ${namesOf(kind, weight)[0]}, and needs ${valuesIn(shape)}.`,
@@ -55,6 +57,7 @@ export const kerasWeights = (graph: Graph, ways: ReadonlyMap<string, readonly st
 }
 
 const namesOf = (kind: string, weight: string): readonly string[] => {
+  if (kind === 'positionEmbedding') return ['alpha']
   if (kind.startsWith('depthwise') && weight === 'kernel') return ['depthwise_kernel', 'kernel']
   // A Normalization has statistics of its data, which do not move.
   if (kind === 'normalize') return [weight === 'movingMean' ? 'mean' : 'variance']

@@ -60,7 +60,7 @@ const underlinedFor = ({ method, args, applied }: Call, blamed: string): string[
   // One of a list of numbers: which of them is told by the tests of these layers.
   if (method === 'reshape' || method === 'permute') return args.map(text)
   if (method === 'chunk') return args.map(text)
-  if (method === 'split' && blamed === 'names') return args.slice(1).map(text)
+  if (method === 'split' && blamed.startsWith('name')) return args.slice(1).map(text)
   if (method === 'unflatten' && blamed === 'sizes') return args.slice(1).map(text)
   if (blamed.startsWith('branches[')) return [text(args[Number(blamed.slice('branches['.length, -1))])]
   return [text(args[parametersOf(method).indexOf(blamed)])]

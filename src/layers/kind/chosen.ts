@@ -16,15 +16,21 @@ export type KeysOf<Options> = Options extends undefined ? 'undefined' : keyof Op
 /**
  * The rule of a method whose options may be `undefined`, or `any`: that of the layer value with each of them. The placeholder keeps the
  * compiler from working out what the rule of an unknown input may be.
+ *
+ * If an option has a wrong type, TypeScript infers all that options may be. Its own error is better then, so the rule says nothing.
  */
 export type ChosenRule<Kind extends keyof LayerRules<Shape, Arguments>, Input extends AnyShape, Required extends Arguments, Options> =
-  RuleOfEach<Kind, Input, Given<Required, Valid<Options>>> extends infer Rule extends AnyRule ? Rule : never
+  IsMistake<Options> extends true
+    ? { output: Shape; params: '?' }
+    : RuleOfEach<Kind, Input, Given<Required, Options>> extends infer Rule extends AnyRule
+      ? Rule
+      : never
 
-/**
- * Options without those of a mistake: if an option has a wrong type, TypeScript infers all that options may be. Its own error is better
- * then, so the rule is that of no options.
- */
-export type Valid<Options> = number extends Options ? (0 extends 1 & Options ? Options : undefined) : Options
+/** Whether options are all that they may be, `NoOptions` too. */
+type IsMistake<Options> = 0 extends 1 & Options ? false : [Extract<Options, number>] extends [never] ? false : true
+
+/** Options without those of a mistake. */
+export type Valid<Options> = IsMistake<Options> extends true ? undefined : Options
 
 type RuleOfEach<Kind extends keyof LayerRules<Shape, Arguments>, Input, Each extends Arguments> = Input extends Shape
   ? Together<LayerRules<Input, Each>[Kind]>

@@ -227,7 +227,7 @@ describe('a project', () => {
     [[], 'Name the files to check, here or as "files" in stridewise.config.json.'],
     [['nets/good.ts', '--max-params', 'few'], '--max-params must be a quantity such as 5M, 600k or 1000000, not "few".'],
     [['nets/good.ts', '--max-memory', '5Q'], '--max-memory must be a quantity such as 64MiB, 64MB or 1000000, not "5Q".'],
-    [['nets/good.ts', '--optimizer', 'adam'], "unknown option '--optimizer'"],
+    [['nets/good.ts', '--optimizer', 'adam'], "unknown option '--optimizer'\n('stridewise help check' explains it)"],
     [['nets/good.ts', '--config', 'absent.json'], 'There is no configuration file absent.json.'],
     [['nets/good.ts', '--project', 'absent.json'], 'There is no file absent.json.'],
   ])('usage error: %j', async (args, message) => {

@@ -185,6 +185,6 @@ describe('the process of a file', () => {
 
   test('one that is not needed after all does not keep the command', async () => {
     const { code, stderr } = await project.runAlone(['report', 'good.ts', '--wrong'])
-    expect([code, stderr]).toEqual([2, "error unknown option '--wrong'\n"])
+    expect([code, stderr]).toEqual([2, "error unknown option '--wrong'\n('stridewise help report' explains it)\n"])
   })
 })

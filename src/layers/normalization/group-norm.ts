@@ -86,11 +86,12 @@ export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffine
   options: LeftOut | Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
-export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Groups
-  ? ValueOrUseABlock<'groupNorm', Input, Groups>
-  : GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'groupNorm', Input, Groups>
+export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> =
+  number extends Literal<Groups>
+    ? ValueOrUseABlock<'groupNorm', Input, Groups>
+    : GroupNormRule<Input, Groups, Options> extends { groups: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'groupNorm', Input, Groups>
 
 export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Options
   ? Options

@@ -1,4 +1,3 @@
-import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -36,20 +35,16 @@ export const localResponseNormKinds = {
 }
 
 /** The size of a local response normalization, or the message that rejects it. */
-export type SizeOrUseABlock<Input, Size extends number, Start> = number extends Size
-  ? Input extends readonly [number]
-    ? NoAxes<'localResponseNorm', Input>
-    : ValueOrUseABlock<'localResponseNorm', Input, Size>
-  : Input extends readonly [number]
-    ? Noted<NoAxes<'localResponseNorm', Input>, Start>
-    : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
-      ? [Fault] extends [never]
-        ? ValueOrUseABlock<'localResponseNorm', Input, Size>
-        : Fault
-      : never
+export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
+  ? NoAxes<'localResponseNorm', Input>
+  : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
+    ? [Fault] extends [never]
+      ? ValueOrUseABlock<'localResponseNorm', Input, Size>
+      : Fault
+    : never
 
 type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
-  SizeOrUseABlock<Input, Size, unknown> extends infer Fault extends string
+  SizeOrUseABlock<Input, Size> extends infer Fault extends string
     ? { output: Input; params: '0'; size: Fault }
     : { output: Input; params: '0' }
 

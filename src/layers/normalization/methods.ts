@@ -219,5 +219,5 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
    */
-  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size, Input>, options?: LocalResponseNormOptions): this
+  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size>, options?: LocalResponseNormOptions): this
 }

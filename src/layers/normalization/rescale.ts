@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import type { Shape } from '../../shape/shape.js'
 import { type EachChannel, type EachChannelMessage, requireEachChannel } from '../kind/each-channel.js'
@@ -51,14 +52,16 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
 /*
  * Both branches name what the parameter may be. Behind `infer`, the compiler takes a list for `number[]` and its length is not checked.
  */
-export type ScaleOrUseABlock<Input, Scale, Start> = number extends Scale
-  ? ValueOrUseABlock<'rescale', Input, Scale>
-  : [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]
+export type ScaleOrUseABlock<Input, Scale, Start> =
+  number extends Literal<Scale>
     ? ValueOrUseABlock<'rescale', Input, Scale>
-    : Noted<EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>, Start>
+    : [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]
+      ? ValueOrUseABlock<'rescale', Input, Scale>
+      : Noted<EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>, Start>
 // Of a union such as `number | number[]` the compiler infers one member for an optional parameter, so the others are accepted too.
-export type OffsetOrUseABlock<Input, Offset, Start> = number extends Offset
-  ? Offset | readonly number[] | (number & {})
-  : [EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>] extends [never]
+export type OffsetOrUseABlock<Input, Offset, Start> =
+  number extends Literal<Offset>
     ? Offset | readonly number[] | (number & {})
-    : Noted<EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>, Start>
+    : [EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>] extends [never]
+      ? Offset | readonly number[] | (number & {})
+      : Noted<EachChannelMessage<'rescale', 'offset', Channels<Input>, Offset>, Start>

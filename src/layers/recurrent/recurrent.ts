@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -49,10 +50,11 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
   options: LeftOut | Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
-export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options, Start> = number extends Units
-  ? RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string }
-    ? Fault
-    : Units
-  : RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Units
+export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options, Start> =
+  number extends Literal<Units>
+    ? RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string }
+      ? Fault
+      : Units
+    : RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : Units

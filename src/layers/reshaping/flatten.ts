@@ -93,8 +93,5 @@ export const flatten: {
   <Start extends number>(start: Start): Layer<'flatten', [Start]>
 } = layerFunction('flatten')
 
-export type StartOrUseABlock<Input, Axis extends number, Start> = number extends Axis
-  ? Axis
-  : FlattenFrom<Input, Axis> extends { start: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Axis
+export type StartOrUseABlock<Input, Axis extends number, Start> =
+  number extends Literal<Axis> ? Axis : FlattenFrom<Input, Axis> extends { start: infer Fault extends string } ? Noted<Fault, Start> : Axis

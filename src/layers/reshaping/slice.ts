@@ -118,11 +118,12 @@ export const slice: <Axis extends number, const Range extends [start: number, en
   ...range: Range
 ) => Layer<'slice', [Axis, ...Range]> = layerFunction('slice')
 
-export type SliceAxisOrUseABlock<Input, Axis, Range, Start> = number extends Axis
-  ? ValueOrUseABlock<'slice', Input, Axis>
-  : SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'slice', Input, Axis>
+export type SliceAxisOrUseABlock<Input, Axis, Range, Start> =
+  number extends Literal<Axis>
+    ? ValueOrUseABlock<'slice', Input, Axis>
+    : SliceRule<Input, Axis, Range> extends { axis: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'slice', Input, Axis>
 
 /** The start and the end, with a message in place of the one that is wrong. */
 export type RangeOrUseABlock<Input, Axis, Range extends readonly unknown[], Start> = Range['length'] extends 1 | 2

@@ -127,13 +127,15 @@ export const squeeze: <Axis extends number>(axis: Axis) => Layer<'squeeze', [Axi
  */
 export const unsqueeze: <Axis extends number>(axis: Axis) => Layer<'unsqueeze', [Axis]> = layerFunction('unsqueeze')
 
-export type SqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
-  ? ValueOrUseABlock<'squeeze', Input, Axis>
-  : SqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'squeeze', Input, Axis>
-export type UnsqueezeAxisOrUseABlock<Input, Axis, Start> = number extends Axis
-  ? ValueOrUseABlock<'unsqueeze', Input, Axis>
-  : UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'unsqueeze', Input, Axis>
+export type SqueezeAxisOrUseABlock<Input, Axis, Start> =
+  number extends Literal<Axis>
+    ? ValueOrUseABlock<'squeeze', Input, Axis>
+    : SqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'squeeze', Input, Axis>
+export type UnsqueezeAxisOrUseABlock<Input, Axis, Start> =
+  number extends Literal<Axis>
+    ? ValueOrUseABlock<'unsqueeze', Input, Axis>
+    : UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'unsqueeze', Input, Axis>

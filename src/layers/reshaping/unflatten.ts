@@ -140,11 +140,12 @@ export const unflatten: <Axis extends number, const Sizes extends number[]>(
   ...sizes: Sizes
 ) => Layer<'unflatten', [Axis, ...Sizes]> = layerFunction('unflatten')
 
-export type AxisOrUseABlock<Input, Axis extends number, Sizes, Start> = number extends Axis
-  ? ValueOrUseABlock<'unflatten', Input, Axis>
-  : UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'unflatten', Input, Axis>
+export type AxisOrUseABlock<Input, Axis extends number, Sizes, Start> =
+  number extends Literal<Axis>
+    ? ValueOrUseABlock<'unflatten', Input, Axis>
+    : UnflattenAt<Input, Axis, Sizes> extends { axis: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'unflatten', Input, Axis>
 
 /** The sizes, with a message in place of the first invalid one, or of the first if their product is wrong. */
 export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[], Start> = number extends Sizes['length']

@@ -2,7 +2,7 @@ import type { AddDigits } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { Divide, DivideDecimals } from '../../arithmetic/divide.js'
 import type { Multiply, MultiplyDigits } from '../../arithmetic/multiply.js'
-import type { ToNumber } from '../../arithmetic/natural.js'
+import type { Literal, ToNumber } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
@@ -156,12 +156,13 @@ declare module '../kind/layer-rules.js' {
  */
 export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
 
-export type ScaleOrUseABlock<Input, Scale extends number, Start> = number extends Scale
-  ? PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? [Scale] extends [never]
-      ? Scale
-      : Fault
-    : Scale
-  : PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Scale
+export type ScaleOrUseABlock<Input, Scale extends number, Start> =
+  number extends Literal<Scale>
+    ? PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
+      ? [Scale] extends [never]
+        ? Scale
+        : Fault
+      : Scale
+    : PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : Scale

@@ -1,5 +1,6 @@
 import type { Divide, DivideDecimals } from '../../arithmetic/divide.js'
 import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type EitherOf, eitherOf, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type Ratio, ratio } from '../../shape/ratio.js'
@@ -130,12 +131,13 @@ declare module '../kind/layer-rules.js' {
  */
 export const pixelUnshuffle: <Scale extends number>(scale: Scale) => Layer<'pixelUnshuffle', [Scale]> = layerFunction('pixelUnshuffle')
 
-export type ScaleOrUseABlock<Input, Scale extends number, Start> = number extends Scale
-  ? PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? [Scale] extends [never]
-      ? Scale
-      : Fault
-    : Scale
-  : PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Scale
+export type ScaleOrUseABlock<Input, Scale extends number, Start> =
+  number extends Literal<Scale>
+    ? PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
+      ? [Scale] extends [never]
+        ? Scale
+        : Fault
+      : Scale
+    : PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : Scale

@@ -1,5 +1,6 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -154,13 +155,14 @@ export const multiHeadAttention: <Heads extends number, Options extends Attentio
   options: LeftOut | Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Heads
-  ? [NoTokens<'multiHeadAttention', Input>] extends [never]
-    ? Heads
-    : NoTokens<'multiHeadAttention', Input>
-  : AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
-    ? Noted<Fault, Scope>
-    : Heads
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
+  number extends Literal<Heads>
+    ? [NoTokens<'multiHeadAttention', Input>] extends [never]
+      ? Heads
+      : NoTokens<'multiHeadAttention', Input>
+    : AttentionMethodRule<Input, Heads, Options, Scope> extends { heads: infer Fault extends string }
+      ? Noted<Fault, Scope>
+      : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
   ? Options

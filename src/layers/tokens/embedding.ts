@@ -1,3 +1,4 @@
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type AnyShape, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
@@ -69,19 +70,15 @@ export const embedding: <Vocabulary extends number, Features extends number>(
   features: Features,
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
-export type VocabularyOrUseABlock<
-  Input extends AnyShape,
-  Vocabulary extends number,
-  Features extends number,
-  Start,
-> = number extends Vocabulary
-  ? [Unfit<Input>] extends [never]
-    ? ValueOrUseABlock<'embedding', Input, Vocabulary>
-    : [Vocabulary] extends [never]
-      ? Vocabulary
-      : Unfit<Input>
-  : EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : ValueOrUseABlock<'embedding', Input, Vocabulary>
+export type VocabularyOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number, Start> =
+  number extends Literal<Vocabulary>
+    ? [Unfit<Input>] extends [never]
+      ? ValueOrUseABlock<'embedding', Input, Vocabulary>
+      : [Vocabulary] extends [never]
+        ? Vocabulary
+        : Unfit<Input>
+    : EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : ValueOrUseABlock<'embedding', Input, Vocabulary>
 export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features

@@ -112,8 +112,5 @@ export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanToke
  */
 export const selectToken: <Index extends number = 0>(index?: Index) => Layer<'selectToken', [Index]> = layerFunction('selectToken', [0])
 
-export type IndexOf<Input, Index, Start> = number extends Index
-  ? Index
-  : [IndexMessage<Input, Index>] extends [never]
-    ? Index
-    : Noted<IndexMessage<Input, Index>, Start>
+export type IndexOf<Input, Index, Start> =
+  number extends Literal<Index> ? Index : [IndexMessage<Input, Index>] extends [never] ? Index : Noted<IndexMessage<Input, Index>, Start>

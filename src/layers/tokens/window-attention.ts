@@ -2,6 +2,7 @@ import type { TotalOfBoth } from '../../arithmetic/add.js'
 import type { Compare } from '../../arithmetic/compare.js'
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
+import type { Literal } from '../../arithmetic/natural.js'
 import type { Subtract, SubtractDigits } from '../../arithmetic/subtract.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Advice, advice, type EitherOf, eitherOf, type Fill, fill, ShapeError } from '../../shape/message.js'
@@ -264,20 +265,22 @@ export const windowAttention: <
   options: LeftOut | Options,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Heads
-  ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
-    ? Fault
-    : Heads
-  : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Heads
-export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Window
-  ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
-    ? Fault
-    : Window
-  : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
-    ? Noted<Fault, Start>
-    : Window
+export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =
+  number extends Literal<Heads>
+    ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
+      ? Fault
+      : Heads
+    : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : Heads
+export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =
+  number extends Literal<Window>
+    ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
+      ? Fault
+      : Window
+    : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
+      ? Noted<Fault, Start>
+      : Window
 export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Options
   ? Options
   : Options extends Without

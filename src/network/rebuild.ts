@@ -116,7 +116,9 @@ const startOf = (plan: Plan, format: string): Link => {
   })
   const [first] = shapes
   if (!first || new Set(names).size !== names.length) throw new FormatError('there are two inputs of one name.', format, plan.input)
-  if (shapes.length === 1 && (plan.inputs === undefined || first[0] === 'input')) return inputLink(first[1])
+  // An input alone is called 'input'; where another value has that name, it is the tower that was given to `parallel`.
+  const isAlone = plan.inputs === undefined || (first[0] === 'input' && !Object.hasOwn(plan.kept ?? {}, 'input'))
+  if (shapes.length === 1 && isAlone) return inputLink(first[1])
   const shapesByName = Object.fromEntries(shapes)
   atNode(format, 'input', () => (checkedInputs as (shapes: unknown) => unknown)(shapesByName))
   return inputsLink(shapesByName)

@@ -24,7 +24,9 @@ describe('advice', () => {
     const untrue: string[] = []
     let tried = 0
     for (const { call, sentence } of misfits) {
-      for (const { text, call: changed } of suggestionsFor(call, sentence)) {
+      for (const { text, kind, call: changed } of suggestionsFor(call, sentence)) {
+        // The note says how shapes are written, and not that the window fits then.
+        if (kind === 'channels last') continue
         tried += 1
         const fixed = run(changed)
         if ('sentence' in fixed && subject(fixed.sentence) === subject(sentence)) {

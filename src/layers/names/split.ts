@@ -1,6 +1,5 @@
 import type { SumOf } from '../../arithmetic/add.js'
 import type { Reverse } from '../../arithmetic/digits.js'
-import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
@@ -8,7 +7,7 @@ import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText, TakenNames } from '../kind/named.js'
-import type { Channels } from '../kind/rule.js'
+import type { Channels, Dimension } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import { keepParts, type WithPart, type WrongName } from './parts.js'
@@ -27,7 +26,7 @@ export type SplitRule<Input, Sizes, Names, Scope> = 0 extends 1 & Sizes
   ? { output: Input; params: '0' }
   : Input extends Shape
     ? [Sizes] extends [readonly number[]]
-      ? SplitInto<Input, { [Index in keyof Sizes]: Literal<Sizes[Index]> }, Names, Scope>
+      ? SplitInto<Input, { [Index in keyof Sizes]: Dimension<Sizes[Index] & number> }, Names, Scope>
       : { output: Input; params: '0'; sizes: typeof noSizes }
     : { output: Shape; params: '?'; sizes: NoValueText<'split'> }
 

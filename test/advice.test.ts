@@ -176,8 +176,7 @@ describe('every suggestion', () => {
     // The note says how shapes are written, and not that all fits then: what it brings has no note again.
     const untrue = tried.filter(
       ({ kind, sentence, outcome }) =>
-        'sentence' in outcome &&
-        !(kind === 'channels last' ? !outcome.sentence.includes('Note:') : isLater(sentence, outcome.sentence)),
+        'sentence' in outcome && !(kind === 'channels last' ? !outcome.sentence.includes('Note:') : isLater(sentence, outcome.sentence)),
     )
     expect(untrue.slice(0, 5).map(shown)).toEqual([])
     const accepted = tried.filter(({ outcome }) => 'network' in outcome)

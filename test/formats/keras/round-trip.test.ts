@@ -33,9 +33,7 @@ const expectSame = (network: AnyNetwork, file: KerasModel): void => {
 
 /** What is written and is no layer here: slopes for each position, which are no learned positions. */
 const isForeign = (plain: Omit<KerasModel, 'stridewise'>): boolean =>
-  plain.config.layers.some(
-    ({ class_name: of, config }) => of === 'PReLU' && /classToken_\d+_learned/.test(`${config['name']}`),
-  )
+  plain.config.layers.some(({ class_name: of, config }) => of === 'PReLU' && /classToken_\d+_learned/.test(`${config['name']}`))
 
 const foreign = /PReLU: shared_axes \S+ gives a slope for each position/
 

@@ -215,8 +215,8 @@ export const graphOf = (last: Link): Graph => {
     return Object.freeze({ ...node, shared })
   })
   const known = allKeptAt(last)
-  const inBranches: string[] = []
-  const outputs = last.values ?? headsByName(branchOuts, known, inputs, inBranches)
+  const outputs = last.values ?? headsByName(branchOuts, known, inputs)
+  const inBranches = last.values ? [] : [...outputs].filter(([name, head]) => known.get(name) !== head).map(([name]) => name)
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
   const isInput = (name: string, link: Link) => sourceOf(link).kind === 'input' && nameOf(link) === name
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
@@ -233,27 +233,14 @@ export const graphOf = (last: Link): Graph => {
   })
 }
 
-/**
- * The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside.
- *
- * @param inBranches gets the names of the heads inside branches
- */
-const headsByName = (
-  branchOuts: readonly Link[],
-  known: ReadonlyMap<string, Link>,
-  inputs: readonly Link[],
-  inBranches: string[],
-): Map<string, Link> => {
+/** The ends of heads by output name. A head inside a branch gets a number if its name is already taken outside. */
+const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Link>, inputs: readonly Link[]): Map<string, Link> => {
   const taken = untakenIn(new Set([...known.keys(), ...inputs.map((link) => explicitNameOf(link) as string)]))
   return new Map(
     branchOuts.map((branchOut): [string, Link] => {
-      let name = branchOut.applied.settings['name'] as string
+      const name = branchOut.applied.settings['name'] as string
       const head = branchOut.inputs[1] as Link
-      if (known.get(name) !== head) {
-        name = taken(name)
-        inBranches.push(name)
-      }
-      return [name, head]
+      return [known.get(name) === head ? name : taken(name), head]
     }),
   )
 }

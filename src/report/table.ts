@@ -119,7 +119,7 @@ export const table = (report: Report, options: TableOptions = {}): string => {
   requireReport('table', report)
   const width = widthIn(options)
   return wrappedAroundTables(
-    tableWith(report, (columns) => fittedBy(columns, leftOut, width)),
+    tableWith(report, (columns) => ({ columns: fittedBy(columns, leftOut, width) })),
     width,
   )
 }
@@ -134,16 +134,23 @@ const widthIn = (options: TableOptions): number => {
   return width
 }
 
+/** Columns that fit, and a line that says which do not. */
+export interface Fitted {
+  readonly columns: Columns
+  readonly below?: string | undefined
+}
+
 /** {@link table} with all columns, or with its columns changed. */
-export const tableWith = (report: Report, change: (columns: Columns) => Columns): string => {
-  const changed = change(columnsOf(report, oneLine))
+export const tableWith = (report: Report, change: (columns: Columns) => Fitted): string => {
+  const { columns, below } = change(columnsOf(report, oneLine))
   const notes = notesOf(report, oneLine)
   const width = Math.max(...notes.map(([name]) => name.length))
   return [
     headlineOf(report),
     '',
-    plain(changed.rows, changed.alignments),
+    plain(columns.rows, columns.alignments),
     '',
+    ...(below === undefined ? [] : [below, '']),
     ...notes.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
     '',
     plain([stageHeadings, ...stageRows(report)], ['l', 'r', 'r', 'r']),

@@ -86,7 +86,7 @@ export const withNote = <Result>(inputShape: readonly unknown[], caller: unknown
   } catch (error) {
     if (error instanceof ShapeError) {
       if (takesNote(error.message)) reworded(error, error.message + noteOn(inputShape))
-      // Without the layers of layers in between: a stack has ten lines, and one of them should be the caller's.
+      // V8 keeps ten lines of a stack. Nested blocks would fill them, so it begins with the caller's.
       if (!traced.has(error)) (Error as Tracing).captureStackTrace?.(error, caller)
       traced.add(error)
     }

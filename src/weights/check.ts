@@ -14,7 +14,8 @@ const batchCounter = /\.num_batches_tracked$/
 /**
  * Checks that weights match a network.
  *
- * @throws {FormatError} if they are no Map, or with the name of the first tensor that is missing, has another shape, or does not belong to the network
+ * @throws {FormatError} if they are no Map, or with the name of the first tensor that is missing, has another shape, or does not belong to
+ *   the network
  * @example
  * checkWeights(resnet50(), readSafetensors(bytes))
  */

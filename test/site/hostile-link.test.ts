@@ -266,7 +266,7 @@ describe.skipIf(noSite)('a link to the playground', () => {
       await expectGivenUp("self.console.log('it runs')\nfor (;;) {}")
     })
 
-    test('code that never answers is given up', async () => {
+    test('code that never answers is stopped', async () => {
       await expectGivenUp("export const a = { graph: 1, params: 1, toJSON() { self.console.log('it runs'); throw 1 } }")
     })
 

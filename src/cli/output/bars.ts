@@ -1,6 +1,6 @@
 import { type Columns, shortened, widthOf, without, wrappedAroundTables } from '../../report/fitting.js'
 import type { Report } from '../../report/report.js'
-import { tableWith } from '../../report/table.js'
+import { type Fitted, tableWith } from '../../report/table.js'
 import { percent } from '../../report/units.js'
 
 /*
@@ -29,22 +29,11 @@ const fewest = 8
  *
  * @param width columns of the terminal; without end where there is none
  */
-export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string => {
-  let missing: readonly string[] = []
-  const text = tableWith(report, (columns) => {
-    const { most, fitted } = fitting(report, columns, width)
-    missing = (most.rows[0] as readonly string[]).filter((heading) => !heading.startsWith('share') && !fitted.rows[0]?.includes(heading))
-    return fitted
-  })
-  return wrappedAroundTables(missing.length === 0 ? text : withLeftOut(text, missing), width)
-}
-
-/** A line under the table, which is the second of the parts. */
-const withLeftOut = (text: string, missing: readonly string[]): string => {
-  const [headline, table, ...others] = text.split('\n\n')
-  const line = `Not shown for lack of room: ${missing.join(', ')}. A wider terminal or --format csv has them.`
-  return [headline, `${table}\n\n${line}`, ...others].join('\n\n')
-}
+export const tableWithBars = (report: Report, width = Number.POSITIVE_INFINITY): string =>
+  wrappedAroundTables(
+    tableWith(report, (columns) => fitting(report, columns, width)),
+    width,
+  )
 
 const [shareOfParams, shareOfMemory] = ['share of params', 'share of memory']
 
@@ -52,7 +41,7 @@ const [shareOfParams, shareOfMemory] = ['share of params', 'share of memory']
  * The first of the tables, from the fullest on, that is no wider than the terminal; of the smallest, the names are cut. What a layer is
  * stays longer than its bars, which say again what numbers say.
  */
-const fitting = (report: Report, columns: Columns, width: number): { readonly most: Columns; readonly fitted: Columns } => {
+const fitting = (report: Report, columns: Columns, width: number): Fitted => {
   const withBars = (bar: number) =>
     withColumn(withColumn(columns, shareOfParams, cells(report, 'params', bar)), shareOfMemory, cells(report, 'bytes', bar))
   const some = (table: Columns, ...left: readonly string[]) => left.reduce(without, table)
@@ -78,7 +67,14 @@ const fitting = (report: Report, columns: Columns, width: number): { readonly mo
     some(plainest, shareOfMemory, shareOfParams, 'notes', 'MACs', 'memory'),
   ]
   const fits = tables.find((table) => widthOf(table) <= width)
-  return { most, fitted: fits ?? withShortNames(tables.at(-2) as Columns, width) }
+  const fitted = fits ?? withShortNames(tables.at(-2) as Columns, width)
+  return { columns: fitted, below: leftOutText(columns, fitted) }
+}
+
+/** Which columns of the full table are not shown; `undefined` if all are. */
+const leftOutText = (all: Columns, { rows: [shown] }: Columns): string | undefined => {
+  const missing = all.rows[0]?.filter((heading) => !shown?.includes(heading)) ?? []
+  return missing.length === 0 ? undefined : `Not shown for lack of room: ${missing.join(', ')}. A wider terminal or --format csv has them.`
 }
 
 /** Characters that a cut kind keeps. */

@@ -149,9 +149,12 @@ export const residual: {
    * residual(conv2d(64, 3, { padding: 1 }), conv2d(64, 1))
    */
   <Body extends BranchValue, Shortcut extends BranchValue>(body: Body, shortcut: Shortcut): Layer<'residual', WithShortcut<Body, Shortcut>>
-} = layerFunction('residual')
+} = layerFunction('residual', [], (given) => withShortcut(given))
 
 type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : Shortcut extends Identity ? [Body] : [Body, Shortcut]
+
+/** {@link WithShortcut} at run time. */
+const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Object(given[1]).kind === 'identity' ? [given[0]] : given)
 
 export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body

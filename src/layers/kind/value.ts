@@ -45,8 +45,6 @@ export type Without = { readonly [unset]: true } | undefined
  */
 export const layerOf = (kind: string, given: Arguments, defaults: Arguments = []): Layer<string, Arguments> => {
   const args = given.map((argument, index) => (argument === undefined ? defaults[index] : argument))
-  // The default shortcut, as in the type.
-  if (kind === 'residual' && Object(args[1]).kind === 'identity') args.pop()
   return new LayerValue(kind, copied([...args, ...defaults.slice(given.length)]))
 }
 
@@ -80,9 +78,15 @@ export const isLayerFunction = (value: unknown): value is { readonly name: strin
  *
  * Its type declares its parameters. At run time it passes on all arguments, so that surplus ones are reported where the layer is
  * applied.
+ *
+ * @param shortened the arguments without those that only say what is the default anyway
  */
-export const layerFunction = (kind: string, defaults?: Arguments): ((...given: Arguments) => never) => {
-  const make = (...given: Arguments) => layerOf(kind, given, defaults) as never
+export const layerFunction = (
+  kind: string,
+  defaults?: Arguments,
+  shortened = (given: Arguments): Arguments => given,
+): ((...given: Arguments) => never) => {
+  const make = (...given: Arguments) => layerOf(kind, shortened(given), defaults) as never
   return Object.defineProperties(make, { name: { value: kind }, [layerFunctionBrand]: { value: true } })
 }
 

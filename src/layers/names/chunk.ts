@@ -5,11 +5,11 @@ import { type Ratio, ratio } from '../../shape/ratio.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoValueText, TakenNames } from '../kind/named.js'
+import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type WithPart, type WrongName } from './parts.js'
+import { keepParts, type WrongName } from './parts.js'
 
 /* Equal parts of the features, each under a name. */
 
@@ -52,7 +52,7 @@ type PartOf<Input extends Shape, Count extends number> = Input extends readonly 
   : Shape
 
 type WithParts<Scope, Names, Part> = Names extends readonly [infer First, ...infer Rest]
-  ? WithParts<WithPart<Scope, First, Part>, Rest, Part>
+  ? WithParts<Keeping<Scope, First, Part>, Rest, Part>
   : Scope
 
 /** {@link ChunkRule} at run time: a slice for each name. */
@@ -61,8 +61,8 @@ export const chunkKinds = {
     kind: 'chunk',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...names) => {
-      if (names.length === 0) throw new ShapeError(noNames, 'chunk', 'names')
       requireValue('chunk', before)
+      if (names.length === 0) throw new ShapeError(noNames, 'chunk', 'names')
       const axis = before.applied.output.length - 1
       const features = before.applied.output[axis] as number
       const size = features / names.length

@@ -1,7 +1,7 @@
-import type { LinkKind } from '../kind/layer.js'
+import type { Link } from '../kind/layer.js'
 import type { IsBlank, IsOneName, NoNameText, PlainName, TakenNameText } from '../kind/named.js'
 import { passThrough, requireNewName, withKeptValue } from '../kind/scope.js'
-import { layerOf } from '../kind/value.js'
+import { type AnyLayer, layerOf } from '../kind/value.js'
 
 /* Parts of the features, each under a name: what `chunk` and `split` share. */
 
@@ -19,23 +19,17 @@ export type WrongName<Operation extends string, Names, Taken, Passed extends unk
         : WrongName<Operation, Rest, Taken | PlainName<First>, [...Passed, First]>
   : never
 
-/** A scope with one more part under a name, if the name is known. */
-export type WithPart<Scope, Name, Part> = IsOneName<Name> extends true ? Scope & { kept: { [Key in PlainName<Name>]: Part } } : Scope
-
-type Before = Parameters<LinkKind<unknown[]>['extend']>[0]
-type Follow = Parameters<LinkKind<unknown[]>['extend']>[1]
-
 /** A slice of the features for each size, kept under a name. The value itself goes on. */
 export const keepParts = (
   operation: string,
-  before: Before,
-  follow: Follow,
+  before: Link,
+  follow: (before: Link, layer: AnyLayer) => Link,
   sizes: readonly number[],
   names: readonly unknown[],
-): Before => {
+): Link => {
   const axis = before.applied.output.length - 1
   let start = 0
-  return names.reduce<Before>((link, name, index) => {
+  return names.reduce<Link>((link, name, index) => {
     const end = start + (sizes[index] as number)
     const part = follow(before, layerOf('slice', [axis, start, end]))
     start = end

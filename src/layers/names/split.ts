@@ -6,11 +6,11 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireAllWhole, type WholeMessage } from '../../shape/whole.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { NoValueText, TakenNames } from '../kind/named.js'
+import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels, Dimension } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type WithPart, type WrongName } from './parts.js'
+import { keepParts, type WrongName } from './parts.js'
 
 /* Parts of the features with sizes of their own, each under a name. */
 
@@ -72,7 +72,7 @@ type CountMessage<Sizes, Names> = [Sizes, Names] extends [{ length: infer Size e
 
 /** The parts by name. Where the number of sizes is unknown, so is the size of each part. */
 type WithParts<Scope, Names, Input, Sizes, Passed extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
-  ? WithParts<WithPart<Scope, First, WithFeatures<Input, Sizes[Passed['length'] & keyof Sizes]>>, Rest, Input, Sizes, [...Passed, First]>
+  ? WithParts<Keeping<Scope, First, WithFeatures<Input, Sizes[Passed['length'] & keyof Sizes]>>, Rest, Input, Sizes, [...Passed, First]>
   : Scope
 
 type WithFeatures<Input, Features> = Input extends readonly [...infer Lead, number] ? [...Lead, Features] : Shape
@@ -83,8 +83,8 @@ export const splitKinds = {
     kind: 'split',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, sizes, ...names) => {
-      if (!Array.isArray(sizes) || sizes.length === 0) throw new ShapeError(noSizes, 'split', 'sizes')
       requireValue('split', before)
+      if (!Array.isArray(sizes) || sizes.length === 0) throw new ShapeError(noSizes, 'split', 'sizes')
       requireAllWhole('split', 'sizes', sizes, 1)
       const features = before.applied.output.at(-1) as number
       const sum = sizes.reduce((total: bigint, size) => total + BigInt(size), 0n)

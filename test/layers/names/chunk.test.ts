@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chunk, input, inputs } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { acceptedGraphs, expectRefused } from '../../support/halves.js'
+import { acceptedGraphs, inBothHalves } from '../../support/halves.js'
 import { checkAll } from '../../support/lines.js'
 
 /** Equal parts of the features, by name. */
@@ -57,30 +57,13 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(6).chunk(...many)', 'Network<[6], [6], 0>'],
 ]
 
-const checked = checkAll(
-  [...refused, ...gradual, ["input(sixOrNine).chunk('a', 'b')"], ['input(6).chunk()']].map(([line]) => line as string),
-  declarations,
-)
+const refusedUnions: readonly [line: string, message: string][] = [
+  ["input(sixOrNine).chunk('a', 'b')", 'chunk: 2 parts do not divide 9 features: 9/2 = 4.5. split gives parts of any size.'],
+]
 
 acceptedGraphs(types)
 
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-
-  test('a member of a union that the parts do not divide', () => {
-    const message = 'chunk: 2 parts do not divide 9 features: 9/2 = 4.5. split gives parts of any size.'
-    expect(checked.get("input(sixOrNine).chunk('a', 'b')")?.diagnostics).toEqual([
-      expect.objectContaining({ text: expect.stringContaining(message), underlined: "'a'" }),
-    ])
-  })
-})
+inBothHalves({ refused, gradual, refusedUnions, declarations })
 
 describe('at run time', () => {
   test('each part is a slice of the same value, and the network goes on from the whole', () => {
@@ -103,7 +86,7 @@ describe('at run time', () => {
   })
 
   test('no names, wrong names and several values are refused', () => {
-    expect(checked.get('input(6).chunk()')?.diagnostics).toHaveLength(1)
+    expect(checkAll(['input(6).chunk()']).get('input(6).chunk()')?.diagnostics).toHaveLength(1)
     const { message, operation, argument } = refusal(() => (input(6).chunk as () => unknown)())
     expect([message, operation, argument]).toEqual([
       "chunk: needs the names of the parts, such as chunk('first', 'second').",

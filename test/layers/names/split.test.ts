@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { input, inputs, split } from '../../../src/index.js'
 import { refusal } from '../../support/check.js'
-import { acceptedGraphs, expectRefused } from '../../support/halves.js'
-import { checkAll } from '../../support/lines.js'
+import { acceptedGraphs, inBothHalves } from '../../support/halves.js'
 
 /** Parts of the features with sizes of their own, by name. */
 
@@ -84,27 +83,9 @@ const unfit: readonly [line: string, sentence: string][] = [
   ["input(6).split([twoOrSix, 4], 'a', 'b')", 'split: the sizes add up to 10, not to the 6 features.'],
 ]
 
-const checked = checkAll(
-  [...refused, ...gradual, ...unfit].map(([line]) => line as string),
-  declarations,
-)
-
 acceptedGraphs(types)
 
-describe('both halves refuse, in the same words', () => {
-  test.each(refused)('%s', (line, underlined) => expectRefused(line, checked.get(line), underlined))
-})
-
-describe('gradual', () => {
-  test.each(gradual)('%s', (line, type) => {
-    expect(checked.get(line)?.diagnostics).toEqual([])
-    expect(checked.get(line)?.type).toBe(type)
-  })
-
-  test.each(unfit)('a member of a union that does not fit: %s', (line, sentence) => {
-    expect(checked.get(line)?.diagnostics).toEqual([expect.objectContaining({ text: expect.stringContaining(sentence) })])
-  })
-})
+inBothHalves({ refused, gradual, refusedUnions: unfit, declarations })
 
 describe('at run time', () => {
   test('each part is a slice of the same value, and the network goes on from the whole', () => {

@@ -86,7 +86,7 @@ const elu: Reader = (plan, config, inputs) => plan.add(config.layer, 'elu', { al
 const prelu: Reader = (plan, config, inputs) => {
   const { shape, node, ones } = one(inputs)
   const value = config.any('shared_axes', [])
-  const axes = (Array.isArray(value) ? value : [value ?? []].flat()) as unknown[]
+  const axes = [value ?? []].flat() as unknown[]
   if (ones !== undefined && axes.length === 0)
     return { ...plan.add(config.layer, 'positionEmbedding', {}, { node, shape }), learned: { layer: config.layer, node } }
   const shared = new Set(axes)

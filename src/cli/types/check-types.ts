@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { sentenceIn } from '../../editor/fixes/sentence.js'
 import type { Problem } from '../output/problem.js'
 import { type Compiler, compilerFor, configFor } from './compiler.js'
 import { withProject } from './project.js'
@@ -80,14 +81,8 @@ export const complaintsIn = (text: string, folder: string, config: string): Prob
     }))
 
 /** A message as the command shows it: the sentence of a shape error, or the compiler's message with its code. */
-export const messageOf = (code: string, message: string): string => sentenceIn(message) ?? `${code}: ${message.replace(/\r?\n\s*/g, ' ')}`
-
-/** The sentence of a shape error inside a compiler message; undefined for other messages. */
-const sentenceIn = (message: string): string | undefined =>
-  (
-    /(?:to type|to parameter of type) '(?:void \| )?"(.*?)"'\.?(?:\r?\n|$)/s.exec(message)?.[1] ??
-    /Mistake<"(.*)">' has no call/s.exec(message)?.[1]
-  )?.replace(/\\(["'\\])/g, '$1')
+export const messageOf = (code: string, message: string): string =>
+  sentenceIn({ text: message }) ?? `${code}: ${message.replace(/\r?\n\s*/g, ' ')}`
 
 /** Whether a problem is a syntax error: TypeScript's codes 1000 to 1999. */
 export const isAboutSyntax = ({ message }: Problem): boolean => /^TS1\d{3}: /.test(message)

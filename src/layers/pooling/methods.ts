@@ -14,7 +14,7 @@ import type { PoolingMethodRule } from './rule.js'
 /**
  * The methods of pools.
  *
- * Each asks first whether its options may be `undefined`, so that a call without options costs no rule: both answers are the same.
+ * Each is `WideOptionsOrUseABlock`, written out, which saves every call of a pool nine instantiations.
  */
 export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**

@@ -60,7 +60,7 @@ export type PoolingRule<
         Option<Options, 'padding', 0>,
         Option<Options, 'dilation', 1>,
         Option<Options, 'rounding', 'exact'>,
-        'stride' extends keyof Options ? true : number extends Options ? ([Options] extends [object] ? false : 'mistaken') : false
+        'stride' extends keyof Options ? true : false
       >
     : string extends keyof Options
       ? { output: [...SizesOfRank[R], Channels<Input>]; params: '0' }
@@ -68,7 +68,10 @@ export type PoolingRule<
         ? ChosenRule<Kind, Input, [Kernel], Options>
         : { options: UnknownOptions<Kind, Options, OptionNames[Kind]>; output: UnknownOutput[R]; params: '0' }
 
-/** {@link PoolingRule} for methods, whose options may be one of several. */
+/**
+ * {@link PoolingRule} for methods, whose options may be one of several. All that options may be is no choice: to compare two networks the
+ * compiler asks for it, and the rules of all kinds would be too many.
+ */
 export type PoolingMethodRule<
   Kind extends keyof OptionNames,
   R extends Rank,
@@ -97,9 +100,7 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
   ? Spatial['length'] extends R
     ? PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
-      : StrideGiven extends 'mistaken'
-        ? { output: UnknownOutput[R]; params: '0' }
-        : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
+      : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
     : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
   : Input extends Shape
     ? // The number of axes is unknown.

@@ -70,6 +70,7 @@ export const embedding: <Vocabulary extends number, Features extends number>(
   features: Features,
 ) => Layer<'embedding', [Vocabulary, Features]> = layerFunction('embedding')
 
+/** TypeScript infers the vocabulary from each place where it stands, also where none can be. */
 export type VocabularyOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number, Start> =
   number extends Literal<Vocabulary>
     ? [Unfit<Input>] extends [never]

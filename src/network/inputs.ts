@@ -1,11 +1,14 @@
+import type { UnplacedFunction } from '../layers/kind/branch.js'
 import type { IsBlank, PlainName, PropertyNamed } from '../layers/kind/named.js'
+import { isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { requireWhole, type WholeMessage } from '../shape/whole.js'
-import { isMade } from './described.js'
+import { type NoNumberText, requireWhole, type WholeMessage } from '../shape/whole.js'
+import { isLayer } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
 import { type Network, networkOn } from './network.js'
+import type { AnyArgument, RecordOr } from './records.js'
 
 const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'
 const noName = "inputs: an input cannot be called '{name}'."
@@ -14,8 +17,8 @@ const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such
 /** Names with another meaning in a network's type, and the empty name. */
 const reserved = ['kept', 'shared', ''] as const
 
-/** Accepted as an argument so that anything but a record of shapes gets a message. */
-type InputsLike = { readonly [name: string]: Shape | number | string } | Shape | number
+/** Inputs before the compiler knows any of them. It tells the compiler the types of the parameters of functions. */
+type AnyInputs = Readonly<Record<string, Shape | UnplacedFunction | readonly UnplacedFunction[]>>
 
 /**
  * The shapes of inputs, with a message in place of each invalid one. The type parameter also appears by itself, since the compiler
@@ -23,37 +26,51 @@ type InputsLike = { readonly [name: string]: Shape | number | string } | Shape |
  */
 type CheckedInputs<Shapes> = [Shapes] extends [never]
   ? Shapes
-  : [Shapes] extends [Shape | number]
-    ? typeof noInputs
-    : keyof Shapes extends never
+  : [Shapes, AnyInputs, string] extends [AnyInputs, Shapes, keyof Shapes]
+    ? AnyInputs | UnplacedFunction | readonly UnplacedFunction[]
+    : RecordOr<Shapes, typeof noInputs> extends typeof noInputs
       ? typeof noInputs
-      : {
-          [Name in keyof Shapes]: IsReserved<Name> extends true
-            ? Fill<typeof noName, { name: Name }>
-            : Shapes[Name] extends readonly [unknown, unknown?, unknown?, unknown?]
-              ? [DimensionsMessage<Shapes[Name]>] extends [never]
-                ? Shapes[Name]
-                : DimensionsMessage<Shapes[Name]>
-              : Shapes[Name] extends readonly unknown[]
-                ? number extends Shapes[Name]['length']
-                  ? Shapes[Name]
-                  : Fill<typeof wrongAxes, { name: Name & string; count: `${Shapes[Name]['length']}` }>
-                : Fill<typeof wrongAxes, { name: Name & string; count: 'this' }>
-        }
+      : string extends keyof Shapes
+        ? Shapes extends Values
+          ? Shapes
+          : typeof noInputs
+        : { [Name in keyof Shapes]: CheckedShape<Name, Shapes[Name]> }
+
+/** The shape of one input, or its message. Before the compiler has looked into a function, it is `unknown`. */
+type CheckedShape<Name, Given> = unknown extends Given
+  ? Fill<typeof wrongAxes, { name: Name; count: 'this' }> | UnplacedFunction | readonly UnplacedFunction[]
+  : IsReserved<Name> extends true
+    ? Fill<typeof noName, { name: Name }>
+    : Given extends readonly [unknown, unknown?, unknown?, unknown?]
+      ? [SizesMessage<Given>] extends [never]
+        ? Given
+        : SizesMessage<Given>
+      : Given extends Shape
+        ? number extends Given['length']
+          ? Given
+          : Fill<typeof wrongAxes, { name: Name; count: `${Given['length']}` }>
+        : Fill<typeof wrongAxes, { name: Name; count: Given extends readonly unknown[] ? `${Given['length']}` : 'this' }>
 
 type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<Name>
 
-type DimensionsMessage<Dimensions> = Dimensions extends readonly unknown[] ? WholeMessage<'inputs', 'a dimension', Dimensions, 1> : never
+/** The message for the first dimension that is not a whole number of at least 1; `never` if there is none. */
+type SizesMessage<Sizes> = Sizes extends Shape
+  ? WholeMessage<'inputs', 'a dimension', Sizes, 1>
+  : Sizes extends readonly [infer First, ...infer Rest]
+    ? First extends number
+      ? [WholeMessage<'inputs', 'a dimension', First, 1>] extends [never]
+        ? SizesMessage<Rest>
+        : WholeMessage<'inputs', 'a dimension', First, 1>
+      : NoNumberText<'inputs', 'a dimension', First>
+    : never
 
-/** The names of the inputs, also for members of an enum; none if the argument is not a record. */
-type NamesOf<Shapes> = Shapes extends Shape | number ? never : KeyOf<keyof Shapes>
-
-type KeyOf<Name> = Name extends string ? PlainName<Name> : Name
+/** The names of the inputs, also for members of an enum. */
+type NamesOf<Name> = Name extends string ? PlainName<Name> : Name
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 
 /** The network of these inputs. Its shapes are bound first, since it has them twice. */
-type NetworkOn<Shapes> = { [Name in NamesOf<Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> } extends infer Inputs extends Values
+type NetworkOn<Shapes> = { [Name in NamesOf<keyof Shapes>]: SizesOf<PropertyNamed<Shapes, Name>> } extends infer Inputs extends Values
   ? Network<Inputs, Inputs, 0>
   : never
 
@@ -73,16 +90,11 @@ interface Values {
  * inputs({ image: [28, 28, 1], label: [10] }).from('image').flatten().concat('label', identity())
  * // Network<{ image: [28, 28, 1]; label: [10] }, [794], 0>
  */
-export function inputs<const Shapes extends InputsLike>(shapes: CheckedInputs<Shapes>): NetworkOn<Shapes>
+export function inputs<const Shapes extends AnyArgument = AnyInputs>(
+  shapes: CheckedInputs<Shapes>,
+): RecordOr<Shapes, AnyInputs> extends infer Known ? NetworkOn<Known> : never
 export function inputs(shapes: unknown, ...more: unknown[]): unknown {
-  if (
-    typeof shapes !== 'object' ||
-    shapes === null ||
-    Array.isArray(shapes) ||
-    isMade(shapes) ||
-    Object.keys(shapes).length === 0 ||
-    more.length > 0
-  )
+  if (!isPlain(shapes) || isLayer(shapes) || Object.keys(shapes).length === 0 || more.length > 0)
     throw new ShapeError(noInputs, 'inputs', 'shapes')
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))

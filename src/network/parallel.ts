@@ -11,6 +11,7 @@ import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } fr
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
+import type { AnyArgument, RecordOr } from './records.js'
 import type { Described } from './refusals.js'
 import { valuesLink } from './values.js'
 
@@ -23,36 +24,29 @@ const noNetwork = "parallel: '{name}' must be a network, not {given}."
 /** Names with another meaning in a network's type, and names with a dot. */
 type IsReserved<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
 
-/** Any value: what is no network gets a message. Written as a union, since the compiler then keeps the types of literals. */
-type Anything = AnyNetwork | string | number | boolean | {} | null | undefined
-
-/** The networks, with a message in place of anything that is not a network. */
-type CheckedTowers<Towers> = [string, AnyTowers] extends [keyof Towers, Towers]
-  ? Towers extends AnyTowers
-    ? typeof noTowers | NoTowersFunction | Readonly<Record<string, AnyNetwork | NoTowersFunction | readonly UnplacedFunction[]>>
-    : typeof noTowers | NoTowersList
-  : keyof Towers extends never
-    ? typeof noTowers
-    : {
-        [Name in keyof Towers]: IsReserved<Name> extends true
-          ? Fill<typeof noName, { name: Name }>
-          : Towers[Name] extends AnyNetwork
-            ? Name extends OneOf<InConflict<Towers>>
-              ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
-              : Towers[Name]
-            : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Towers[Name]> }>>
-      }
-
 /**
- * A function in the place of the towers. It tells the compiler the type of `x` in `x => x.relu()`, and has the message at the end of its
- * body.
+ * The networks, with a message in place of anything that is not a network. The type parameter also appears by itself, since the compiler
+ * infers nothing for `{}` from a mapped type alone.
  */
-type NoTowersFunction = (x: Network<Shape, Shape, 0>) => typeof noTowers
-
-/** A list in that place. None has the property, so that the list as a whole is refused and not each of its elements. */
-interface NoTowersList extends Iterable<UnplacedFunction> {
-  readonly names: typeof noTowers
-}
+type CheckedTowers<Towers> = [Towers] extends [never]
+  ? Towers
+  : [Towers, AnyTowers, string] extends [AnyTowers, Towers, keyof Towers]
+    ? AnyTowers | UnplacedFunction | readonly UnplacedFunction[]
+    : RecordOr<Towers, typeof noTowers> extends typeof noTowers
+      ? typeof noTowers
+      : string extends keyof Towers
+        ? Towers extends Readonly<Record<string, AnyNetwork>>
+          ? Towers
+          : typeof noTowers
+        : {
+            [Name in keyof Towers]: IsReserved<Name> extends true
+              ? Fill<typeof noName, { name: Name }>
+              : Towers[Name] extends AnyNetwork
+                ? Name extends OneOf<InConflict<Towers>>
+                  ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
+                  : Towers[Name]
+                : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Exclude<Towers[Name], AnyNetwork>> }>>
+          }
 
 /**
  * The message for a value that is not a network, at the end of a function's body. Before the compiler has looked into a function, it is
@@ -67,7 +61,7 @@ type NoTower<Tower, Fault> = unknown extends Tower
     : Fault
 
 /** Towers before the compiler knows any of them. */
-type AnyTowers = Readonly<Record<string, AnyNetwork | UnplacedFunction>>
+type AnyTowers = Readonly<Record<string, AnyNetwork | UnplacedFunction | readonly UnplacedFunction[]>>
 
 type SharedIn<Tower> = Tower extends { input: { shared: infer Shared } } ? Shared : {}
 
@@ -205,7 +199,9 @@ type Parallel<Towers> = [
  * parallel({ image, label }).concat('image', 'label').dense(1)
  * // Network<{ image: [28, 28, 1]; label: [10] } & { kept: { image: [16]; label: [16] } }, [1], 12769>
  */
-export function parallel<Towers extends Readonly<Record<string, Anything>> = AnyTowers>(towers: CheckedTowers<Towers>): Parallel<Towers>
+export function parallel<const Towers extends AnyArgument = AnyTowers>(
+  towers: CheckedTowers<Towers>,
+): RecordOr<Towers, AnyTowers> extends infer Known ? Parallel<Known> : never
 export function parallel(towers: unknown, ...more: unknown[]): unknown {
   if (!isPlain(towers) || Object.keys(towers).length === 0 || more.length > 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])

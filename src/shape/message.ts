@@ -79,13 +79,13 @@ export type ListOf<Things> = Series<Things, ' and '> extends infer Text extends 
 /** {@link ListOf} at run time. */
 export const listOf = (things: readonly string[]): string => series(things, ' and ')
 
-type Series<Items, Last extends string> = Items extends readonly [infer Only extends string]
-  ? Only
-  : Items extends readonly [infer Before extends string, infer After extends string]
-    ? `${Before}${Last}${After}`
+type Series<Items, Last extends string, Before extends string = ''> = Items extends readonly [infer Only extends string]
+  ? `${Before}${Only}`
+  : Items extends readonly [infer First extends string, infer Second extends string]
+    ? `${Before}${First}${Last}${Second}`
     : Items extends readonly [infer First extends string, ...infer Rest]
-      ? `${First}, ${Series<Rest, Last>}`
-      : ''
+      ? Series<Rest, Last, `${Before}${First}, `>
+      : Before
 
 const series = (items: readonly string[], last: string): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')}${last}${items.at(-1)}`

@@ -107,12 +107,12 @@ export type DimensionText<Dimension> = number extends Dimension
         ? `"${Dimension}"`
         : '?'
 
-/** Dimensions joined by `x`: `7x7x512`. */
-export type SizeText<Dimensions> = Dimensions extends readonly [infer First, ...infer Rest]
+/** Dimensions joined by `x`: `7x7x512`. The text so far is a parameter, so that a list may be long. */
+export type SizeText<Dimensions, Before extends string = ''> = Dimensions extends readonly [infer First, ...infer Rest]
   ? Rest extends readonly []
-    ? DimensionText<First>
-    : `${DimensionText<First>}x${SizeText<Rest>}`
-  : '?'
+    ? `${Before}${DimensionText<First>}`
+    : SizeText<Rest, `${Before}${DimensionText<First>}x`>
+  : `${Before}?`
 
 /** {@link SizeText} at run time. */
 export const sizeText = (dimensions: readonly unknown[]): string => dimensions.join('x')

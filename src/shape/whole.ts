@@ -1,5 +1,6 @@
 import type { Known, Literal, SixteenDigits, ToNumber } from '../arithmetic/natural.js'
-import { type Fill, fill, ShapeError, shown } from './message.js'
+import type { ListText } from './list-text.js'
+import { type Fill, fill, ShapeError, type Shown, shown } from './message.js'
 
 /** Hyperparameters are whole numbers: at least 1 for kernel, stride, dilation, groups, filters and units, at least 0 for padding. */
 
@@ -40,6 +41,17 @@ type EachWholeMessage<Operation extends string, Name extends string, Value, Leas
 type NotWhole<Operation extends string, Name extends string, Value extends number, Least extends 0 | 1> = Fill<
   IsTooLarge<`${Value}`> extends true ? typeof tooLarge : typeof notWhole,
   { operation: Operation; name: Name; least: `${Least}`; value: `${Value}` }
+>
+
+/** The message for a value that is not even a number. */
+export type NoNumberText<Operation extends string, Name extends string, Value> = Fill<
+  typeof notWhole,
+  {
+    operation: Operation
+    name: Name
+    least: '1'
+    value: Value extends bigint ? `${Value}n` : Value extends readonly unknown[] ? ListText<Value> : Shown<Value>
+  }
 >
 
 /** Whether a rejected number is whole but beyond 2^53 - 1. From 10^21 it prints with an exponent. */

@@ -1,4 +1,5 @@
 import type { Literal } from '../arithmetic/natural.js'
+import type { OverForty } from './long-list.js'
 import type { Rank } from './shape.js'
 import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Rounding, type RoundUp, roundUp } from './window.js'
 
@@ -90,16 +91,18 @@ export type KnownOption<Value> = [Value] extends [never]
 // biome-ignore lint/suspicious/noExplicitAny: every rule accepts `any` as an unknown value.
 type AnyValue = any
 
-/** Distributes a list with unions: the union of all lists that it may be. */
-export type EachList<Value> = Value extends readonly [infer First, ...infer Rest]
-  ? First extends unknown
-    ? EachList<Rest> extends infer Others
-      ? Others extends readonly unknown[]
-        ? [First, ...Others]
+/** Distributes a list with unions: the union of all lists that it may be. A long list fits no window, and stays as it is. */
+export type EachList<Value> = Value extends OverForty
+  ? Value
+  : Value extends readonly [infer First, ...infer Rest]
+    ? First extends unknown
+      ? EachList<Rest> extends infer Others
+        ? Others extends readonly unknown[]
+          ? [First, ...Others]
+          : never
         : never
       : never
-    : never
-  : Value
+    : Value
 
 /** A hyperparameter on one axis. */
 export type OnAxis<Value, Index extends number> = Value extends readonly unknown[] ? Value[Index] : Value

@@ -85,8 +85,8 @@ refusedGraphs([
   ["input(8).keep(' ')", "' '", /^keep: a value needs a name that is not empty\.$/],
   ["input(8).keep('\\t')", "'\\t'", /^keep: a value needs a name that is not empty\.$/],
   ["input(8).apply(keep(' '))", "keep(' ')", /^keep: a value needs a name that is not empty\.$/],
-  ["input(8).branchOut(' ', dense(4))", "' '", /^branchOut: an output needs a name that is not empty\.$/],
-  ["input(8).apply(shared('  ', dense(4)))", "shared('  ', dense(4))", /^shared: a shared layer needs a name that is not empty\.$/],
+  ["input(8).branchOut(' ', dense(4))", "' '", /^branchOut: needs a name that is not empty, then the layers\.$/],
+  ["input(8).apply(shared('  ', dense(4)))", "shared('  ', dense(4))", /^shared: needs a name that is not empty, then the layer\.$/],
   ["inputs({ ' ': [8] })", "' '", /^inputs: an input cannot be called ' '\.$/],
   ["parallel({ ' ': input(8) })", "' '", /^parallel: a tower cannot be called ' '\./],
   // Values in the place of shapes.

@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
-import type { Branch, BranchLike } from '../kind/branch.js'
+import type { Branch, BranchLike, BranchValue } from '../kind/branch.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
@@ -27,7 +27,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * input(14, 14, 512).branchOut('aux', x => x.globalAvgPool().dense(10))
    * // Network<[14, 14, 512] & { kept: { aux: [10] } }, [14, 14, 512], 5130>
    */
-  branchOut<Name extends string, Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
+  branchOut<Name extends BranchValue, Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
     name: NameOrUseABlock<Output, Name, Body, Input>,
     body: branchOut.BodyOrUseABlock<Output, Name, Body, Input>,
   ): Network<

@@ -16,7 +16,7 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 
 /* Layers with a single set of weights for all applications. */
 
-const noName = 'shared: a shared layer needs a name that is not empty.'
+const noName = 'shared: needs a name that is not empty, then the layer.'
 
 /**
  * The rule of a shared layer: the rule of the layer for a new name, and the same without parameters for a known name.
@@ -26,7 +26,9 @@ const noName = 'shared: a shared layer needs a name that is not empty.'
  */
 type SharedRule<Input extends AnyShape, Name, Value, Scope> =
   IsOneName<Name> extends false
-    ? SharedUnderUnknownName<ApplyRule<Input, Value, Scope>, Scope>
+    ? [Name] extends [string]
+      ? SharedUnderUnknownName<ApplyRule<Input, Value, Scope>, Scope>
+      : { output: Input; params: '?'; name: typeof noName }
     : IsBlank<Name> extends true
       ? { output: Input; params: '?'; name: typeof noName }
       : Scope extends { shared: infer SharedLayers }
@@ -145,8 +147,10 @@ export const sharedKinds = {
  *   .from('left').apply(encoder).keep('a')
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
-export const shared: <Name extends string, const Value = Anything>(name: Name, layer: Value) => Layer<'shared', [Name, GivenLayer<Value>]> =
-  layerFunction('shared')
+export const shared: <Name extends Anything, const Value = Anything>(
+  name: Name,
+  layer: Value,
+) => Layer<'shared', [Name, GivenLayer<Value>]> = layerFunction('shared')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -128,11 +128,11 @@ export type ProductText<Dimensions> = Dimensions extends readonly [infer Only ex
     ? `${Factors<Dimensions>} = ${Product}`
     : never
 
-type Factors<Dimensions> = Dimensions extends readonly [infer First extends number, ...infer Rest]
+type Factors<Dimensions, Before extends string = ''> = Dimensions extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends readonly []
-    ? `${First}`
-    : `${First}*${Factors<Rest>}`
-  : '?'
+    ? `${Before}${First}`
+    : Factors<Rest, `${Before}${First}*`>
+  : `${Before}?`
 
 /** {@link ProductText} at run time. */
 export const productText = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : `${shape.join('*')} = ${exactValuesIn(shape)}`)

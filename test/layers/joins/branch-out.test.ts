@@ -16,7 +16,7 @@ acceptedByBoth([
   ],
 ])
 
-refusedByBoth([["input(14, 14, 512).branchOut('', x => x.relu())", "''", /an output needs a name that is not empty/]])
+refusedByBoth([["input(14, 14, 512).branchOut('', x => x.relu())", "''", /needs a name that is not empty, then the layers/]])
 
 describe('mistakes inside name the branch', () => {
   const declarations = "import { block, conv2d, relu, branchOut } from 'stridewise'"

@@ -1,7 +1,6 @@
-import type { Network } from '../../network/network.js'
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, type UnplacedFunction } from '../kind/branch.js'
+import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, type NameBefore } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, Keeping, TakenNames, TakenNameText } from '../kind/named.js'
@@ -17,18 +16,17 @@ const noName = 'branchOut: needs a name that is not empty, then the layers.'
 /** The rule of a head: the shape is unchanged, and the head's parameters count. */
 export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends 1 & Body
   ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
-  : IsNoName<Name> extends true
-    ? { output: Input; params: '?'; name: typeof noName }
-    : [Name] extends [TakenNames<Scope>]
-      ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
-      : BranchRule<Input, Body, Scope> extends infer Rule extends { output: Shape; params: string }
-        ? keyof Rule extends Sound
-          ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
-          : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
-        : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>> }
-
-/** Whether a value is an empty name or no name at all, as when the layers come first. */
-type IsNoName<Name> = [Name] extends [string] ? IsBlank<Name> : true
+  : [Name] extends [string]
+    ? IsBlank<Name> extends true
+      ? { output: Input; params: '?'; name: typeof noName }
+      : [Name] extends [TakenNames<Scope>]
+        ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
+        : BranchRule<Input, Body, Scope> extends infer Rule extends { output: Shape; params: string }
+          ? keyof Rule extends Sound
+            ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
+            : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
+          : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>> }
+    : { output: Input; params: '?' }
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never
 
@@ -64,16 +62,13 @@ export const branchOutKinds = {
  * @example
  * branchOut('aux', block(globalAvgPool(), dense(1000)))
  */
-export const branchOut: <Name extends BranchValue, Body extends BranchValue>(name: Name, body: Body) => Layer<'branchOut', [Name, Body]> =
-  layerFunction('branchOut')
+export const branchOut: <Name extends BranchValue, Body extends BranchValue>(
+  name: NameBefore<Name, typeof noName>,
+  body: Body,
+) => Layer<'branchOut', [Name, Body]> = layerFunction('branchOut')
 
-/** The name, or the message. The compiler knows a function in its place only as any value. */
 export type NameOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
-  BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string }
-    ? UnplacedFunction extends Name
-      ? (x: Network<Shape, Shape, 0>) => Fault
-      : Fault
-    : Name
+  BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : NameBefore<Name, typeof noName>
 export type BodyOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
 

@@ -48,6 +48,13 @@ export type NotInferred<Here extends AnyShape, Scope> = Layers<Here, Scope> | re
 /** A function of a network where the types do not know which. It tells the compiler the type of `x` in `x => x.relu()`. */
 export type UnplacedFunction = (x: Network<Shape, Shape, 0>) => unknown
 
+/** A name that comes before layers, or the message for layers in its place. The compiler knows a function there only as any value. */
+export type NameBefore<Name, Fault> = [Name] extends [string]
+  ? Name
+  : UnplacedFunction extends Name
+    ? (x: Network<Shape, Shape, 0>) => Fault
+    : Fault
+
 /**
  * Any value but a list, in a form that keeps literal types. Without the function type, the compiler would report the parameter of a
  * function too. `void` stands for `undefined`, which would turn the whole union into `unknown` and lose the function.

@@ -4,7 +4,7 @@ import type { Fill } from '../../shape/message.js'
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape, ShapeText } from '../../shape/shape.js'
 import type { ApplyRule } from '../kind/apply.js'
-import type { Anything, GivenLayer } from '../kind/branch.js'
+import type { Anything, GivenLayer, NameBefore } from '../kind/branch.js'
 import type { LayerDigest, MayBeEqual } from '../kind/digest.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -28,7 +28,7 @@ type SharedRule<Input extends AnyShape, Name, Value, Scope> =
   IsOneName<Name> extends false
     ? [Name] extends [string]
       ? SharedUnderUnknownName<ApplyRule<Input, Value, Scope>, Scope>
-      : { output: Input; params: '?'; name: typeof noName }
+      : { output: Shape; params: '?' }
     : IsBlank<Name> extends true
       ? { output: Input; params: '?'; name: typeof noName }
       : Scope extends { shared: infer SharedLayers }
@@ -148,7 +148,7 @@ export const sharedKinds = {
  *   .from('right').apply(encoder).subtract('a', identity()) // 50,240 parameters
  */
 export const shared: <Name extends Anything, const Value = Anything>(
-  name: Name,
+  name: NameBefore<Name, typeof noName>,
   layer: Value,
 ) => Layer<'shared', [Name, GivenLayer<Value>]> = layerFunction('shared')
 

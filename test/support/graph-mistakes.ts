@@ -120,8 +120,6 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.apply(shared(relu, 's'))",
     "net.apply(shared((x) => x, 's'))",
     'net.apply(shared(3, relu()))',
-    "net.apply(block(shared(relu(), 's')))",
-    "net.add(shared(relu(), 's'), identity())",
     "net.branchOut(relu(), 'aux')",
     "net.branchOut(relu, 'aux')",
     "net.branchOut((x) => x.relu(), 'aux')",

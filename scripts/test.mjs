@@ -12,44 +12,45 @@ const effort = process.argv[2] === 'long' ? 'long' : 'short'
 const title = effort === 'long' ? 'npm run test:long' : 'npm test'
 const env = { EFFORT: effort, CASES_LIST: `${logs}cases-${effort}.txt` }
 
-/** The parts of a round run two at a time; a round begins when the one before it has ended. */
+const tests = 'npx --no-install vitest run'
+
+/** The lanes of a round run beside each other, each with one part after the other; a round begins when the one before it has ended. */
 const rounds = {
   short: [
-    { lint: 'npm run --silent lint', build: 'npm run --silent build' },
-    {
-      typecheck: 'npm run --silent typecheck -- --built --native',
-      'cost of the types': `npm run --silent test:cost -- --sample --compiler ${mainCompiler}`,
-      package: 'npm run --silent test:package',
-      'type tests': 'npm run --silent test:types',
-    },
-    { tests: 'npx --no-install vitest run' },
+    [{ lint: 'npm run --silent lint' }, { build: 'npm run --silent build' }],
+    [
+      { typecheck: 'npm run --silent typecheck -- --built --native' },
+      {
+        'cost of the types': `npm run --silent test:cost -- --sample --compiler ${mainCompiler}`,
+        package: 'npm run --silent test:package',
+        'type tests': 'npm run --silent test:types',
+      },
+    ],
+    [{ tests }],
   ],
   long: [
-    { build: 'npm run --silent build -- --if-changed' },
-    {
-      site: 'npm run --silent docs:build',
-      typecheck: 'npm run --silent typecheck -- --built',
-      'cost of the types': 'npm run --silent test:cost',
-    },
-    { tests: 'npx --no-install vitest run' },
+    [{ build: 'npm run --silent build -- --if-changed' }],
+    [
+      { site: 'npm run --silent docs:build', tests },
+      { typecheck: 'npm run --silent typecheck -- --built', 'cost of the types': 'npm run --silent test:cost' },
+    ],
   ],
 }[effort]
 
 /** Runs the parts of a round; begins none after one has failed. */
-const runRound = async (round) => {
-  const waiting = Object.entries(round)
-  const alone = waiting.length === 1
+const runRound = async (lanes) => {
   const results = []
-  const place = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [name, command] = next
-      const { output, ...result } = await measured(command, { shown: alone, env })
-      if (!alone) process.stdout.write(`\n--- ${name}\n${output}`)
+  const runLane = async (lane) => {
+    for (const [name, command] of Object.entries(lane)) {
+      if (results.some(({ code }) => code !== 0)) return
+      // Of the tests one sees how far they are; of the others, what they said.
+      const shown = command === tests
+      const { output, ...result } = await measured(command, { shown, env })
+      if (!shown) process.stdout.write(`\n--- ${name}\n${output}`)
       results.push({ name, ...result })
-      if (result.code !== 0) waiting.length = 0
     }
   }
-  await Promise.all([place(), place()])
+  await Promise.all(lanes.map(runLane))
   return results
 }
 

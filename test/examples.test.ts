@@ -2,15 +2,16 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { type AnyNetwork, ShapeError } from 'stridewise'
 import { report } from 'stridewise/report'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import * as alexnet from '../examples/alexnet.js'
 import * as settings from '../examples/common-settings.js'
 import * as windows from '../examples/sliding-window.js'
 import * as vgg from '../examples/vgg.js'
 import * as small from '../examples/vgg-a-to-c.js'
 import { lectureTable, note } from '../examples/vgg-table.js'
-import { check, root } from './support/compiler.js'
-import { isLong } from './support/effort.js'
+import { mainCompiler } from '../scripts/compilers.mjs'
+import { type Checked, check, root } from './support/compiler.js'
+import { inLong, inShort as test } from './support/runs.js'
 import { bare, discrepancies } from './support/stated.js'
 import { compilerNames, runCompiler } from './support/tsc.js'
 
@@ -28,8 +29,8 @@ const refusal = (build: () => unknown): unknown => {
 }
 
 describe('every example compiles with each supported version of TypeScript', () => {
-  // With the main one alone it is a part of `npm run typecheck`.
-  test.runIf(isLong).each(compilerNames)('%s', (compiler) => {
+  // With the main one it is a part of `npm run typecheck`.
+  inLong.each(compilerNames.filter((compiler) => compiler !== mainCompiler))('%s', (compiler) => {
     const { status, stdout } = runCompiler(compiler, root, ['-p', 'examples'])
     expect(stdout).toBe('')
     expect(status).toBe(0)
@@ -38,9 +39,14 @@ describe('every example compiles with each supported version of TypeScript', () 
 
 describe('every hover and every error in a comment is what an editor shows', () => {
   const names = readdirSync(`${root}examples`).filter((name) => name.endsWith('.ts'))
-  const checked = check(new Map(names.map((name) => [`examples/${name}`, bare(readFileSync(`${root}examples/${name}`, 'utf8'))])))
-  test.each([...checked])('%s', (_, file) => {
-    expect(discrepancies(file)).toEqual([])
+  const paths = names.map((name) => `examples/${name}`)
+  let checked: ReadonlyMap<string, Checked>
+  beforeAll(() => {
+    checked = check(new Map(paths.map((path) => [path, bare(readFileSync(`${root}${path}`, 'utf8'))])))
+  })
+
+  test.each(paths)('%s', (path) => {
+    expect(discrepancies(checked.get(path) as Checked)).toEqual([])
   })
 })
 

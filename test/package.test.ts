@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { endServer, patiently, runBuilt } from './support/command.js'
 import { isLong } from './support/effort.js'
 import { packed } from './support/packed.js'
+import { inBoth, inShort as test } from './support/runs.js'
 import { compilerNames, runCompiler } from './support/tsc.js'
 
 /** The package as its users get it: packed, installed alone in a folder of its own, type-checked by every compiler, and run. */
@@ -115,7 +116,7 @@ const compiled = (compiler: string, resolution: keyof typeof resolutions, files:
 }
 
 describe.each(combinations)('%s, %s', (compiler, resolution) => {
-  test('exact parameters; one error for each mistake, at its argument, and none in the declarations', () => {
+  inBoth('exact parameters; one error for each mistake, at its argument, and none in the declarations', () => {
     const { errors, status } = compiled(compiler, resolution as keyof typeof resolutions, ['user.ts'])
     expect(status).not.toBe(0)
     expect(errors.map((text) => /^user\.ts\((\d+,\d+)\): error (TS\d+)/.exec(text)?.slice(1))).toEqual(

@@ -9,6 +9,7 @@ import { withPolicy } from './content-security.js'
 import { liveBlocks } from './live-blocks.js'
 import { blockCompiler } from './live-compiler.js'
 import { nav, sidebar } from './navigation.js'
+import { popupsAsText } from './popups.js'
 import { tables } from './tables.js'
 
 /** The package's entries as they were built: `js` for the pages, `d.ts` for the compiler that reads their code. The core is last: its name begins the others'. */
@@ -97,6 +98,7 @@ export default defineConfig({
     // VitePress has a shiki of its own, with other names for the same types.
     codeTransformers: [
       transformerTwoslash({ explicitTrigger: true, queryRendering: 'line', twoslasher: live.answerTo as never }),
+      popupsAsText,
     ] as unknown as NonNullable<MarkdownOptions['codeTransformers']>,
   },
 })

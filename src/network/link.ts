@@ -194,7 +194,9 @@ export const graphOf = (last: Link): Graph => {
   // Only layers without explicit names are named after their heads.
   const isNamed = layers.every((link) => link.kind === 'input' || explicitNameOf(link) !== undefined)
   const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links, branchOuts))
-  const nameOf = (link: Link): string => names.get(sourceOf(link)) as string
+  // Links that are not layers pass on their first input.
+  for (const link of links) if (link.passes) names.set(link, names.get(link.inputs[0] as Link) as string)
+  const nameOf = (link: Link): string => names.get(link) as string
   const owners = new Map<string, string>()
   const nodes = layers.map((link): GraphNode => {
     const { settings, ...rest } = link.applied
@@ -218,14 +220,15 @@ export const graphOf = (last: Link): Graph => {
   const outputs = last.values ?? headsByName(branchOuts, known, inputs)
   const inBranches = last.values ? [] : [...outputs].filter(([name, head]) => known.get(name) !== head).map(([name]) => name)
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
-  const isInput = (name: string, link: Link) => sourceOf(link).kind === 'input' && nameOf(link) === name
+  const inputNames = new Set(inputs.map(nameOf))
+  const isInput = (name: string, link: Link) => nameOf(link) === name && inputNames.has(name)
   const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
   return Object.freeze({
     nodes: Object.freeze(nodes),
     input: nameOf(inputs[0] as Link),
-    inputs: Object.freeze(inputs.map(nameOf)),
+    inputs: Object.freeze([...inputNames]),
     ...(last.values ? {} : { output: nameOf(last) }),
     outputs: nodesOf(outputs),
     ...(inBranches.length > 0 ? { inBranches: Object.freeze(inBranches) } : {}),
@@ -243,13 +246,6 @@ const headsByName = (branchOuts: readonly Link[], known: ReadonlyMap<string, Lin
       return [known.get(name) === head ? name : taken(name), head]
     }),
   )
-}
-
-/** The link that computes this link's output: links that are not layers pass on their first input. */
-const sourceOf = (link: Link): Link => {
-  let at = link
-  while (at.passes) at = at.inputs[0] as Link
-  return at
 }
 
 /** The name that the `name` option sets. */

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { type Project, projectOf } from '../support/command.js'
 import { root } from '../support/compiler.js'
-import { isLong } from '../support/effort.js'
+import { inLong, inShort as test } from '../support/runs.js'
 
 /** The scripts of action.yml, run as GitHub runs them. */
 
@@ -63,7 +63,7 @@ test('check: patterns become files, and a budget that is passed fails the step w
   expect(summary).toContain('| one | nets/one.ts |')
 })
 
-test.runIf(isLong)('compare: the base of the pull request', () => {
+inLong('compare: the base of the pull request', () => {
   const base = git('rev-parse', 'HEAD').trim()
   const { status, stdout, summary } = run('Compare', { FILES: 'nets/*.ts', BASE: base })
   expect(status).toBe(0)

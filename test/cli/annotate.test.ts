@@ -1,9 +1,10 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { mainCompiler } from '../../scripts/compilers.mjs'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 import { compilerNames } from '../support/tsc.js'
 
 /** `stridewise annotate`: shapes as comments. */
@@ -53,7 +54,7 @@ describe.each(compilerNames)('%s', (compiler) => {
   })
   afterAll(() => project.remove())
 
-  test('comments are written, and are then true', async () => {
+  inBoth('comments are written, and are then true', async () => {
     const path = `${project.folder}/nets.ts`
     const before = await project.run(['annotate', '--check', 'nets.ts'])
     expect(before.code).toBe(1)
@@ -71,7 +72,7 @@ describe.each(compilerNames)('%s', (compiler) => {
     })
   })
 
-  test('mistakes in calls: each file is left as it is', async () => {
+  inBoth('mistakes in calls: each file is left as it is', async () => {
     const calls = [
       ['input(3).dense()', 'TS2554: Expected 1-2 arguments, but got 0.'],
       ['input(7, 7, 3)\n  .conv2d(8)\n  .relu()', 'TS2554: Expected 2-3 arguments, but got 1.'],
@@ -106,7 +107,7 @@ describe('a project', () => {
   afterAll(() => project.remove())
   const annotate = (...args: string[]) => project.run(['annotate', ...args])
 
-  test('nothing but the comments changes: line breaks, the mark of Unicode, blanks, the rights of the file', async () => {
+  inBoth('nothing but the comments changes: line breaks, the mark of Unicode, blanks, the rights of the file', async () => {
     const before =
       "\uFEFFimport { input } from 'stridewise'\r\nexport const net = input(4)\t\r\n  .dense(5)   // 4\r\n  .dense(6); // 6\r\nexport const é = 'ü'"
     const path = project.write('windows.ts', before)

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { bar, tableWithBars } from '../../src/cli/output/bars.js'
 import { report } from '../../src/report/index.js'
 import { type Project, projectOf } from '../support/command.js'
 import { sampled } from '../support/effort.js'
 import { vgg16 } from '../support/networks.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 
 /** A report in a terminal. */
 
@@ -101,7 +102,7 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
     expect(inTerminal(200, { TERM: 'dumb' })).not.toContain('\u001b')
   })
 
-  test.each(sampled(['alexnet', 'resnet', 'long'].flatMap((name) => [60, 80].map((columns) => [name, columns] as const))))(
+  inBoth.each(sampled(['alexnet', 'resnet', 'long'].flatMap((name) => [60, 80].map((columns) => [name, columns] as const))))(
     '%s: no line is longer than %i columns',
     (name, columns) => {
       const lines = inTerminal(columns, { NO_COLOR: '1' }, `${name}.mjs`).split(/\r?\n/)

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 import { compilerNames } from '../support/tsc.js'
 
 /** `stridewise check`: types by the project's own compiler, shapes by running the files, budgets. */
@@ -41,7 +42,7 @@ describe.each(compilerNames)('%s', (compiler) => {
   })
   afterAll(() => project.remove())
 
-  test('mistakes at their places, with their sentences', async () => {
+  inBoth('mistakes at their places, with their sentences', async () => {
     const { code, stdout } = await project.run(['check', 'nets/good.ts', 'nets/mistakes.ts', 'shape.ts', 'syntax.ts'])
     expectGolden('cli/check.txt', stdout.replace(/TypeScript [\d.]+(-beta)?/, 'TypeScript VERSION'))
     expect(code).toBe(1)

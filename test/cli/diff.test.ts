@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 
 /** `stridewise diff`: two files, or one at two revisions. */
 
@@ -57,6 +58,7 @@ beforeAll(() => {
   git('init', '--quiet')
   git('add', '--all')
   git('commit', '--quiet', '--message', 'before')
+  git('commit', '--quiet', '--message', 'again', '--allow-empty')
   project.write('nets/net.ts', after.replace('./widths', '../widths'))
   project.write('nets/new.ts', "import { input } from 'stridewise'\nexport const fresh = input(4).dense(4)\n")
 })
@@ -183,7 +185,7 @@ describe('a revision', () => {
     expect(missing.stderr).toContain('error There is no file absent.ts.\n')
   })
 
-  test.each(
+  inBoth.each(
     sampled([
       [
         ['nets/net.ts', '--base', 'nowhere'],

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { svg } from '../../src/drawing/svg/svg.js'
 import { onnxData, toOnnx } from '../../src/formats/onnx/index.js'
 import { pyTorchKeys } from '../../src/formats/pytorch/index.js'
@@ -10,6 +10,7 @@ import { lenet5 } from '../../src/zoo/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inLong, inShort as test } from '../support/runs.js'
 
 const normalized = input(8, 8, 3).conv2d(4, 3).batchNorm().flatten().dense(2)
 
@@ -127,7 +128,7 @@ describe('forms', () => {
     }
   })
 
-  test.runIf(isLong)("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
+  inLong("onnx: VGG-16's weights go beside it by themselves, a line for each quarter, in little memory", async () => {
     const { code, stderr } = await exported('nets.ts', '--export', 'vgg', '--to', 'onnx', '-o', 'vgg.onnx')
     expect(code).toBe(0)
     expect(stderr.split('\n').slice(0, 4)).toEqual([25, 50, 75, 100].map((share) => `note  vgg.onnx.data: ${share} % of 553 MB`))
@@ -136,13 +137,13 @@ describe('forms', () => {
     for (const name of ['vgg.onnx', 'vgg.onnx.data']) rmSync(`${project.folder}/${name}`)
   })
 
-  test('onnx: a large model with its weights inside says how far it is too', async () => {
+  inBoth('onnx: a large model with its weights inside says how far it is too', async () => {
     const { code, stderr } = await exported('wide.ts', '--to', 'onnx', '-o', 'wide.onnx')
     expect([code, stderr.split('\n').slice(0, 4)]).toEqual([0, [25, 50, 75, 100].map((share) => `note  wide.onnx: ${share} % of 67 MB`)])
     rmSync(`${project.folder}/wide.onnx`)
   })
 
-  test.runIf(hasScript && isLong)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
+  inBoth.runIf(hasScript && isLong)('onnx: in a terminal a bar says how far it is, and goes away; the model itself is none for it', () => {
     const inTerminal = (args: string) => {
       const command = `"${process.execPath}" node_modules/stridewise/dist/cli/stridewise.js export --timeout 3600 ${large.args} --to onnx ${args}`
       const env = { ...process.env, TERM: 'xterm-256color' }
@@ -321,7 +322,7 @@ describe('files', () => {
   })
 })
 
-test.each(
+inBoth.each(
   sampled([
     [['nets.ts', '--to', 'dot'], 2, 'The file exports lenet and resnet. Say which one: --export lenet. Or write all to a folder:'],
     [['nets.ts', '--to', 'dot', '-e', 'lenet', '-e', 'resnet'], 2, 'The file exports lenet and resnet. Say which one: --export lenet. Or'],

@@ -2,11 +2,12 @@ import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { mainCompiler } from '../../scripts/compilers.mjs'
 import { type Project, projectOf } from '../support/command.js'
 import { root } from '../support/compiler.js'
 import { isLong } from '../support/effort.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 
 /* Invalid files and folders, and files that never end: each gives a single sentence and the documented exit code. */
 
@@ -68,7 +69,7 @@ const expectSentence = async (args: readonly string[], code: number, sentence: R
 }
 
 describe('a process that a file starts', () => {
-  test.each(['grandchild.mjs', ...(isLong ? ['grandchild-apart.mjs'] : [])])(
+  inBoth.each(['grandchild.mjs', ...(isLong ? ['grandchild-apart.mjs'] : [])])(
     'does not keep the command beyond its time: %s',
     async (file) => {
       const started = join(project.folder, 'started')
@@ -92,7 +93,7 @@ describe('a process that a file starts', () => {
   })
 })
 
-test.each(['buffers.mjs', ...(isLong ? ['heap.mjs'] : [])])('memory is limited, whatever takes it: %s', async (file) => {
+inBoth.each(['buffers.mjs', ...(isLong ? ['heap.mjs'] : [])])('memory is limited, whatever takes it: %s', async (file) => {
   await expectSentence(['report', file, '--timeout', '600'], 1, /it needs more than 512 MB of memory\.$/)
 })
 

@@ -150,9 +150,9 @@ describe('names of layers', () => {
     expect(mermaid).not.toMatch(/%%|\$\$|<img|`/)
     const { stdout: dot } = await run(['export', 'nets.mjs', '--to', 'dot'])
     const ids = [...dot.matchAll(/^ {2}("(?:[^"\\]|\\.)*") \[label=/gm)].map(([, id]) => id)
-    expect(new Set(ids).size).toBe(hostile.length + 2)
+    expect(new Set(ids).size).toBe(hostile.length + 3)
     for (const line of dot.split('\n').slice(3, -2))
-      expect(line).toMatch(/^ {2}"(?:[^"\\]|\\.)*"(?: -> "(?:[^"\\]|\\.)*")? \[label="(?:[^"\\]|\\.)*"(?:, fillcolor=\w+)?\]$/)
+      expect(line).toMatch(/^ {2}"(?:[^"\\]|\\.)*"(?: -> "(?:[^"\\]|\\.)*")? \[label="(?:[^"\\]|\\.)*"(?:, fillcolor=\w+)?(?:, shape=ellipse)?\]$/)
   })
 })
 

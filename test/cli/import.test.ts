@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { toKeras } from '../../src/formats/keras/index.js'
 import { onnxData, toOnnx } from '../../src/formats/onnx/index.js'
 import { encodeModel } from '../../src/formats/onnx/wire/encode.js'
@@ -11,6 +11,7 @@ import { lenet5, resnet18 } from '../../src/zoo/index.js'
 import { type Project, projectOf } from '../support/command.js'
 import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inLong, inShort as test } from '../support/runs.js'
 import { tsc } from '../support/tsc.js'
 
 /** `stridewise import`: models as sources. */
@@ -78,7 +79,7 @@ describe('a model comes back as the source of the same network', () => {
     expectGolden('cli/imported.ts.txt', stdout)
   })
 
-  test.runIf(isLong)('through the command alone, with the types of the compiler', async () => {
+  inLong('through the command alone, with the types of the compiler', async () => {
     const run = async (...args: string[]) => expect(await project.run(args)).toMatchObject({ code: 0, stdout: '' })
     for (const name of ['lenet', 'resnet']) {
       await run('export', 'nets.ts', '--export', name, '--to', 'onnx', '-o', `out-${name}.onnx`, '--external-data')
@@ -185,7 +186,7 @@ describe('sizes that a model leaves open', () => {
 })
 
 describe('weights', () => {
-  test('are written with --weights, from the model or from the file beside it', async () => {
+  inBoth('are written with --weights, from the model or from the file beside it', async () => {
     const network = isLong ? resnet18({ classes: 10 }) : lenet5()
     const weights = initialize(network, { seed: 5 })
     writeFileSync(at('inside.onnx'), toOnnx(network, { weights }))
@@ -276,7 +277,7 @@ describe('files', () => {
   })
 })
 
-test.each(
+inBoth.each(
   sampled([
     [['cut.onnx'], 1, 'error cut.onnx: byte '],
     [['empty.onnx'], 1, 'error empty.onnx: has no graph: it is no ONNX model, or is cut off.'],

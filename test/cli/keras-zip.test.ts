@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { readModelFile, requireModelFile } from '../../src/cli/load/model/model-file.js'
 import { UsageError } from '../../src/cli/output/exit.js'
 import { toKeras } from '../../src/formats/keras/index.js'
 import { FormatError } from '../../src/network/format-error.js'
 import { lenet5 } from '../../src/zoo/index.js'
 import { casesOf, inProportion } from '../support/effort.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 import { seed } from '../support/seed.js'
 import { zipOf } from '../support/zip.js'
 
@@ -139,7 +140,7 @@ test('weights are in HDF5, which is said', async () =>
     "keras: has its weights in HDF5, which is not read: leave out --weights. In Keras, write ONNX: model.export('model.onnx', format='onnx').",
   ))
 
-test('damaged zips: a sentence, or the network', async () => {
+inBoth('damaged zips: a sentence, or the network', async () => {
   const file = zipOf(whole)
   const drawn = fc.sample(fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 }), {
     seed,

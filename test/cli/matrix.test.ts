@@ -1,10 +1,11 @@
 import { truncateSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { mainCompiler } from '../../scripts/compilers.mjs'
 import { toKeras } from '../../src/formats/keras/index.js'
 import { input } from '../../src/index.js'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong } from '../support/effort.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 
 /** Every command on every kind of file, valid or invalid in some way: the output and the exit code. */
 
@@ -132,7 +133,7 @@ const alone: readonly Command[] = ['report', 'check --no-types', 'import']
 const inThisRun = Object.entries(cases).filter(([file]) => isLong || ['good.ts', 'hangs.ts'].includes(file))
 
 describe.each(inThisRun)('%s', (file, expected) => {
-  test.each(Object.entries(expected) as [Command, readonly [number, string]][])('%s', async (command, [code, message]) => {
+  inBoth.each(Object.entries(expected) as [Command, readonly [number, string]][])('%s', async (command, [code, message]) => {
     const ran = await project.run(commands[command](file))
     expect(`${ran.stdout}${ran.stderr}`).toContain(message)
     // Other tests rely on it that a process of all runs says the same.

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { faulty, type Project, projectOf } from '../support/command.js'
 import { isLong, sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inLong, inShort as test } from '../support/runs.js'
 
 /** `stridewise report`: the built command on users' files. */
 
@@ -194,7 +195,7 @@ describe('files', () => {
     expect((await report('commonjs/warns.js')).stderr).toContain('Warning: of the file itself')
   })
 
-  test.runIf(isLong).each([
+  inLong.each([
     ['deep.ts', 20_001, 0],
     ['long.ts', 501, 10_000],
   ])('huge: %s', async (file, layers, params) => {
@@ -243,7 +244,7 @@ describe('files', () => {
     ['parts', 2, 'parts is a folder. Name the files in it, such as parts/*.ts.'],
     ['notes.txt', 2, 'notes.txt is not a TypeScript or JavaScript file: its name must end in .ts, .mts, .cts, .tsx, .js, .mjs or .cjs.'],
   ]
-  test.each(sampled(faults))('%s', async (file, code, message) => {
+  inBoth.each(sampled(faults))('%s', async (file, code, message) => {
     const ran = await report(file)
     expect(ran.stdout).toBe('')
     expect(ran.stderr).toContain(`error ${message}`)
@@ -306,7 +307,7 @@ describe('usage error', () => {
   })
 })
 
-test.runIf(isLong)('a reader that goes away early is no mistake', async () => {
+inLong('a reader that goes away early is no mistake', async () => {
   const { spawnSync } = await import('node:child_process')
   const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
   const { stderr, stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report --timeout 3600 deep.ts | head -n 1`], {
@@ -318,7 +319,7 @@ test.runIf(isLong)('a reader that goes away early is no mistake', async () => {
 
 const isLinux = process.platform === 'linux'
 
-test.skipIf(!isLinux)('a full disk is told in a sentence', async () => {
+inBoth.skipIf(isLong || !isLinux)('a full disk is told in a sentence', async () => {
   const { spawnSync } = await import('node:child_process')
   const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
   const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report --timeout 3600 plain.mjs > /dev/full`], {

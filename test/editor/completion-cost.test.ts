@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { costOfCompletions } from '../support/compiler.js'
+import { sampled } from '../support/effort.js'
 
 /*
  * What a compiler works until an editor shows the names of kept values. It compares the types of an argument with themselves for that: as
@@ -15,10 +16,12 @@ const mostWithInputs = 500_000
 
 const ofInputs = 'inputs({ left: [8], right: [8] })'
 
-test.each([
+const calls = [
   ...['add', 'concat', 'residual', 'multiply', 'subtract', 'from'].map((join) => [`${kept}.${join}(`, ')', mostInChain] as const),
   ...['add', 'concat', 'multiply', 'matmul'].map((join) => [`${ofInputs}.${join}(`, ", 'right')", mostWithInputs] as const),
-])("%s'|'%s: the names come at once", (call, rest, most) => {
+]
+
+test.each(sampled(calls))("%s'|'%s: the names come at once", (call, rest, most) => {
   const begin = `import { input, inputs } from 'stridewise'\nexport const network = ${call}'`
   const cost = costOfCompletions(`${begin}'${rest}\n`, begin.length)
   expect(cost).toBeLessThan(most)

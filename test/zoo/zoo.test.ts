@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import type { AnyNetwork } from '../../src/index.js'
 import { report } from '../../src/report/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { check } from '../support/compiler.js'
 import { sampled } from '../support/effort.js'
 import { expectGolden } from '../support/golden.js'
+import { inBoth, inShort as test } from '../support/runs.js'
 import { differences, missing, papers } from './differences.js'
 import { kerasPart } from './keras/page.js'
 import { page } from './page.js'
@@ -87,9 +88,9 @@ describe('the types are what is published', () => {
     }
   })
 
-  test('and there are no errors', () => expect(errors).toEqual([]))
+  inBoth('and there are no errors', () => expect(errors).toEqual([]))
 
-  test.each(typed.map((one, index) => ({ call: called(one), one, index })))('$call', ({ one, index }) => {
+  inBoth.each(typed.map((one, index) => ({ call: called(one), one, index })))('$call', ({ one, index }) => {
     const { input, output } = made(one)
     const hover = hovers[index] as string
     expect(hover.replace(/^const net\d+: /, '')).toBe(

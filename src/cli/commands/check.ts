@@ -20,8 +20,9 @@ import { exitCodes, UsageError } from '../output/exit.js'
 import { addToSummary, annotation, inGitHub } from '../output/github.js'
 import { helpText } from '../output/help.js'
 import { type Problem, problemText, relativePath, shownPath } from '../output/problem.js'
-import { colours, print, printNote } from '../output/terminal.js'
+import { colours, columns, print, printNote } from '../output/terminal.js'
 import { noteUnreached } from '../output/unreached.js'
+import { wrapped } from '../output/wrapped.js'
 import { assumptionsOfInference, filesArgument, reportOptionsOf, timeoutOption } from './options.js'
 
 /** `stridewise check`: whether the networks of files are right, and within their budgets. */
@@ -45,12 +46,14 @@ const costs = ({ totals }: CheckedFile['networks'][number]): string =>
 /** @param configs absolute paths of the configurations that were read */
 const textOf = (checked: Checked, configs: readonly string[]): string => {
   const status = (ok: boolean) => (ok ? `${colours.green('ok')}    ` : colours.red('failed'))
+  const width = columns() ?? Number.POSITIVE_INFINITY
+  const below = (text: string) => `       ${wrapped(text, width, 9)}`
   const lines = [
-    ...checked.elsewhere.map((problem) => `${status(false)} ${problemText(problem)}`),
+    ...checked.elsewhere.map((problem) => `${status(false)} ${wrapped(problemText(problem), width, 7)}`),
     ...checked.files.flatMap(({ file, networks, problems }) => [
       `${status(problems.length === 0)} ${shownPath(file)}${networks.length + problems.length === 0 ? ': it exports no network' : ''}`,
-      ...problems.map((problem) => `       ${problemText(problem)}`),
-      ...networks.map((each) => `       ${named(each.name)}: ${networkText(each.network)}, ${costs(each)}`),
+      ...problems.map((problem) => below(problemText(problem))),
+      ...networks.map((each) => below(`${named(each.name)}: ${networkText(each.network)}, ${costs(each)}`)),
     ]),
   ]
   const types = checked.versions.length === 0 ? 'types not checked' : `types checked with TypeScript ${listOf([...checked.versions])}`

@@ -1,3 +1,5 @@
+import { wrapped } from './wrapped.js'
+
 /** Columns of a help text. */
 const width = 80
 
@@ -9,7 +11,7 @@ export const helpText = (text: string): string => {
   const lines: string[] = []
   let prose = ''
   const end = (): void => {
-    if (prose !== '') lines.push(...wrapped(prose))
+    if (prose !== '') lines.push(wrapped(prose, width))
     prose = ''
   }
   for (const line of text.split('\n')) {
@@ -22,14 +24,4 @@ export const helpText = (text: string): string => {
   }
   end()
   return lines.join('\n')
-}
-
-const wrapped = (text: string): string[] => {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`
-    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines
 }

@@ -1,5 +1,6 @@
 import pico from 'picocolors'
 import { printable } from '../../shape/printable.js'
+import { wrapped } from './wrapped.js'
 
 /*
  * What is printed where: results go to standard output, everything else to standard error, so that results can be piped. Whatever is
@@ -46,19 +47,23 @@ export const printAsIs = (text: string | Uint8Array): void => {
 /** More letters than these of a message are cut. */
 const mostLetters = 4000
 
-const sentence = (text: string): string => printable(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text)
+/** A message, in lines of a terminal's width behind so many columns. */
+const sentence = (text: string, indent: number): string => {
+  const line = printable(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text)
+  return wrapped(line, process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY, indent)
+}
 
-/** Tells what went wrong, in a line. */
+/** Tells what went wrong: in a line, or where there is a terminal, in lines of its width. */
 export const printError = (text: string): void => {
-  process.stderr.write(`${errorColours.red('error')} ${sentence(text)}\n`)
+  process.stderr.write(`${errorColours.red('error')} ${sentence(text, 6)}\n`)
 }
 
 /** Tells what a user may have meant, under an error. */
 export const printHint = (text: string): void => {
-  process.stderr.write(`${sentence(text)}\n`)
+  process.stderr.write(`${sentence(text, 0)}\n`)
 }
 
-/** Tells something beside the results, in a line. */
+/** Tells something beside the results, as an error is told. */
 export const printNote = (text: string): void => {
-  process.stderr.write(`${errorColours.dim('note')}  ${sentence(text)}\n`)
+  process.stderr.write(`${errorColours.dim('note')}  ${sentence(text, 6)}\n`)
 }

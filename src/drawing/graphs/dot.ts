@@ -22,7 +22,7 @@ const fills: Readonly<Record<string, string>> = {
 
 /**
  * A network in the language of Graphviz (https://graphviz.org/doc/info/lang.html): a box for each layer, and on each line the
- * shape that goes along it. Where a network has several inputs, kept values or named outputs, each output is a box of its own.
+ * shape that goes along it. Each output is a box of its own, with its name.
  *
  * @param network any network, or its data
  * @throws {TypeError} when it is given no network
@@ -32,7 +32,7 @@ const fills: Readonly<Record<string, string>> = {
 export const dot = (network: NetworkLike): string => {
   const { graph } = requireNetwork('dot', network)
   const labels = labelsOf(graph)
-  const outputs = labels.size === 0 ? [] : outputsOf(graph)
+  const outputs = outputsOf(graph)
   const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output.join('x')]))
   // The names of layers in one line, and no two the same, also where long ones begin alike.
   const untaken = untakenIn(new Set())

@@ -21,7 +21,7 @@ const fills: Partial<Record<Category, string>> = {
 
 /**
  * A network as a Mermaid flowchart, which GitHub and others draw in Markdown: a box for each layer, and on each line the shape
- * that goes along it. Where a network has several inputs, kept values or named outputs, each output is a box of its own.
+ * that goes along it. Each output is a box of its own, with its name.
  *
  * @param network any network, or its data
  * @throws {TypeError} when it is given no network
@@ -33,7 +33,7 @@ export const mermaid = (network: NetworkLike): string => {
   const shapes = new Map(graph.nodes.map(({ name, output }) => [name, output.join('x')]))
   const ids = new Map(graph.nodes.map(({ name }, index) => [name, `n${index}`]))
   const labels = labelsOf(graph)
-  const outputs = labels.size === 0 ? [] : outputsOf(graph)
+  const outputs = outputsOf(graph)
   const categories = new Set(graph.nodes.map(({ kind }) => categoryOf(kind)).filter((category) => fills[category]))
   return [
     'flowchart TD',

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { operators } from '../../../src/formats/onnx/write/operators.js'
 import { type AnyLayer, type AnyNetwork, input } from '../../../src/index.js'
 import { valuesIn } from '../../../src/layers/kind/layer.js'
@@ -14,6 +14,7 @@ import { casesOf, inProportion, isLong } from '../../support/effort.js'
 import { layerCases } from '../../support/layer-cases.js'
 import { drawNetwork, runNetwork } from '../../support/networks-drawn.js'
 import { computed, inferred, numbers } from '../../support/onnx.js'
+import { inBoth, inShort as test } from '../../support/runs.js'
 import { seed } from '../../support/seed.js'
 import { Value } from '../../support/value.js'
 
@@ -39,7 +40,7 @@ describe('every kind of layer', () => {
     ).toEqual([])
   })
 
-  test('in drawn networks', async () => {
+  inBoth('in drawn networks', async () => {
     let count = 0
     for (const value of fc.sample(drawNetwork, { seed, numRuns: casesOf('ONNX: run') })) {
       const network = runNetwork(value)
@@ -66,7 +67,7 @@ describe('every setting of a kind', () => {
       .map(([on, given]) => runNetwork(new Value('on', [on, new Value(method, given)])))
       .filter((network): network is AnyNetwork => network !== undefined && isSmall(network))
 
-  test('that can be written runs, and gives the shapes that the file says', async () => {
+  inBoth('that can be written runs, and gives the shapes that the file says', async () => {
     let count = 0
     for (const [index, drawn] of methods.entries()) {
       for (const network of drawnOf(drawn, index)) {
@@ -136,7 +137,7 @@ describe('every ready architecture, or in a short run every tenth', () => {
   const all = Object.entries(zoo as unknown as Record<string, () => AnyNetwork>).filter(([name]) => name !== 'lenet1998')
   const models = all.filter((_, index) => isLong || index % 10 === 0)
 
-  test.each(models)('%s', async (_, make) => {
+  inBoth.each(models)('%s', async (_, make) => {
     // A class token is there as often as there are examples: only where their number is given can its shape be inferred.
     const { said, found } = await inferred(make(), { batch: 2 })
     expect(found).toEqual(said)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { pyTorchKeys, toPyTorch } from '../../../src/formats/pytorch/index.js'
 import {
   type AnyNetwork,
@@ -23,11 +23,12 @@ import { outputsOf } from '../../../src/network/graph.js'
 import { rebuild } from '../../../src/network/rebuild.js'
 import { flattenedBefore, flattenOrder } from '../../../src/weights/layout.js'
 import { weightSpecs } from '../../../src/weights/names.js'
-import { casesOf } from '../../support/effort.js'
+import { casesOf, isLong } from '../../support/effort.js'
 import { expectGolden } from '../../support/golden.js'
 import { feedsOf } from '../../support/graph-runs.js'
 import { graphValues } from '../../support/graph-values.js'
 import { drawGraph, runGraph } from '../../support/graphs-drawn.js'
+import { inBoth, inShort as test } from '../../support/runs.js'
 import { batch, weightsOf } from '../../support/same-values.js'
 import { seed } from '../../support/seed.js'
 import { askTorch, canRunTorch, type TorchAnswer } from '../../support/torch.js'
@@ -36,7 +37,7 @@ import { graphAnswers, graphCase } from '../../support/torch-graphs.js'
 /* Networks with several inputs and outputs, kept values and shared layers, as modules of PyTorch. */
 
 const here = canRunTorch()
-const torchTest = test.skipIf(!here)
+const torchTest = inBoth.skipIf(isLong || !here)
 
 /** The weights with rows of dense layers behind flattened images in this package's order. */
 const rowByRow = (network: AnyNetwork) => {
@@ -257,7 +258,7 @@ describe('the same numbers as the definition of each layer', () => {
     expectSame(made[index]?.[1] as AnyNetwork, ask()[index] as TorchAnswer),
   )
 
-  torchTest('of drawn graphs', () => {
+  inBoth.skipIf(!here)('of drawn graphs', () => {
     const drawn = fc.sample(drawGraph, { seed, numRuns: casesOf('PyTorch: graphs') }).map(runGraph)
     const answers = askTorch(drawn.map((network, index) => graphCase(`drawn ${index}`, network)))
     for (const [index, network] of drawn.entries()) expectSame(network, answers[index] as TorchAnswer)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { toPyTorch } from '../../../src/formats/pytorch/index.js'
 import { commentText } from '../../../src/formats/typescript/comment.js'
 import { toTypeScript } from '../../../src/formats/typescript/index.js'
@@ -30,6 +30,7 @@ import { casesOf, inProportion } from '../../support/effort.js'
 import { evaluated } from '../../support/evaluated.js'
 import { expectGolden } from '../../support/golden.js'
 import { drawGraph, runGraph } from '../../support/graphs-drawn.js'
+import { inBoth, inShort as test } from '../../support/runs.js'
 import { graphSaid } from '../../support/same-graph.js'
 import { seed } from '../../support/seed.js'
 import { steps } from '../../support/steps.js'
@@ -273,14 +274,14 @@ describe('a source that runs makes the same network', () => {
     expect(again.graph.nodes.map(({ shared }) => shared).sort()).toEqual(network.graph.nodes.map(({ shared }) => shared).sort())
   })
 
-  test('drawn graphs', () => {
+  inBoth('drawn graphs', () => {
     fc.assert(
       fc.property(drawGraph, (drawn) => void expectSame(runGraph(drawn))),
       { seed, numRuns: casesOf('TypeScript: graphs') },
     )
   })
 
-  test('drawn networks side by side', () => {
+  inBoth('drawn networks side by side', () => {
     let [count, nested] = [0, 0]
     fc.assert(
       fc.property(drawTowers, (drawn) => {
@@ -309,7 +310,7 @@ describe('a source that compiles has the type that stands above it', () => {
     checked = check(new Map(all.map(([name, network]) => [path(name), toTypeScript(network)])))
   })
 
-  test.each(all)('%s', (name) => {
+  inBoth.each(all)('%s', (name) => {
     const file = checked.get(path(name)) as Checked
     expect(file.complaints).toEqual([])
     const { text } = file.source

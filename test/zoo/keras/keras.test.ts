@@ -1,10 +1,11 @@
 import ts from 'typescript'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import type { AnyNetwork, GraphNode } from '../../../src/index.js'
 import { report } from '../../../src/report/index.js'
 import * as keras from '../../../src/zoo/keras/index.js'
 import { check } from '../../support/compiler.js'
 import { sampled } from '../../support/effort.js'
+import { inBoth, inShort as test } from '../../support/runs.js'
 import { differenceOf, differences, functionOf, made, makers, published } from './cases.js'
 
 /* All Keras Applications against what Keras builds: trainable and other values, maps without the top, layers with weights. */
@@ -70,9 +71,9 @@ describe('the types are what is built', () => {
     }
   })
 
-  test('and there are no errors', () => expect(errors).toEqual([]))
+  inBoth('and there are no errors', () => expect(errors).toEqual([]))
 
-  test.each(typed.map((call, index) => ({ call, index })))('$call', ({ call, index }) => {
+  inBoth.each(typed.map((call, index) => ({ call, index })))('$call', ({ call, index }) => {
     expect(hovers[index]?.replace(/^const net\d+: /, '')).toBe(String(built(call)))
     expect(signatures[index]).toMatch(/^\(alias\) \w+<\d+, \d+, (true|false)(, [\d.]+)?>\(options\?: \(?KerasOptions<\d+, \d+, /)
     expect(signatures[index]).toMatch(/Network<\[[\d, ]+\], \[[\d, ]+\], \d+>(\n|$)/)

@@ -8,7 +8,7 @@ import { isLayer } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
 import { type Network, networkOn } from './network.js'
-import type { AnyArgument, RecordOr } from './records.js'
+import type { AnyArgument, NoRecordFault, RecordOr } from './records.js'
 
 const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'
 const noName = "inputs: an input cannot be called '{name}'."
@@ -29,7 +29,7 @@ type CheckedInputs<Shapes> = [Shapes] extends [never]
   : [Shapes, AnyInputs, string] extends [AnyInputs, Shapes, keyof Shapes]
     ? AnyInputs | UnplacedFunction | readonly UnplacedFunction[]
     : RecordOr<Shapes, typeof noInputs> extends typeof noInputs
-      ? typeof noInputs
+      ? NoRecordFault<Shapes, typeof noInputs>
       : string extends keyof Shapes
         ? Shapes extends Values
           ? Shapes

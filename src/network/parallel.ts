@@ -11,7 +11,7 @@ import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } fr
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
 import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
-import type { AnyArgument, RecordOr } from './records.js'
+import type { AnyArgument, NoRecordFault, RecordOr } from './records.js'
 import type { Described } from './refusals.js'
 import { valuesLink } from './values.js'
 
@@ -33,7 +33,7 @@ type CheckedTowers<Towers> = [Towers] extends [never]
   : [Towers, AnyTowers, string] extends [AnyTowers, Towers, keyof Towers]
     ? AnyTowers | UnplacedFunction | readonly UnplacedFunction[]
     : RecordOr<Towers, typeof noTowers> extends typeof noTowers
-      ? typeof noTowers
+      ? NoRecordFault<Towers, typeof noTowers>
       : string extends keyof Towers
         ? Towers extends Readonly<Record<string, AnyNetwork>>
           ? Towers

@@ -31,3 +31,15 @@ export type RecordOr<Given, Otherwise> = [Extract<Given, NoRecord>, Given[keyof 
         : Otherwise
       : Given
   : Otherwise
+
+/** The message for what is no record. For a list of other values it tells the compiler the types of the parameters of functions too. */
+export type NoRecordFault<Given, Fault> = Given extends readonly unknown[]
+  ? Given[number] extends AnyNetwork | string | number
+    ? Fault
+    : Fault | FunctionsInList<Fault>
+  : Fault
+
+/** No list has the property, so that a list is refused as a whole and not each of its elements. */
+interface FunctionsInList<Fault> extends Iterable<UnplacedFunction> {
+  readonly names: Fault
+}

@@ -11,12 +11,6 @@ import type { NoOptions } from './options.js'
  * argument is a literal.
  */
 
-export type KernelOrUseABlock<Rule, Kernel, Start> = [Rule] extends [{ kernel: infer Fault extends string }]
-  ? Start extends LikeChannelsFirst
-    ? WithNote<Fault, Start>
-    : Fault
-  : Kernel
-
 export type OptionsOrUseABlock<Rule, Options, Start> = [Rule] extends [{ options: infer Faults extends object | string }]
   ? Start extends LikeChannelsFirst
     ? WithNote<Faults, Start>

@@ -44,7 +44,7 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
   })
 
   test('an error', () => {
-    const [first, ...others] = inTerminal(50, 'report net.mjs fits.mjs --export none')
+    const [first = '', ...others] = inTerminal(50, 'report net.mjs fits.mjs --export none')
     expect(first).toMatch(/^error \S/)
     expect([first, ...others].filter((line) => line.length > 50)).toEqual([])
     expect(others.every((line) => line.startsWith('      '))).toBe(true)

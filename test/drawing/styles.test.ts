@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { widthOfText } from '../../src/drawing/captions/text.js'
 import { svg } from '../../src/drawing/svg/svg.js'
 import { styleNames } from '../../src/drawing/volumes/styles.js'
-import type { AnyNetwork } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, dense, input, relu, repeat } from '../../src/index.js'
 import * as zoo from '../../src/zoo/index.js'
 import { endsOf, named, parsedXml } from '../support/drawn.js'
 import { isLong } from '../support/effort.js'
@@ -88,4 +88,24 @@ test('blocks have their text inside', () => {
       expect([y - 9 >= Math.min(...ys), y + 3 <= Math.max(...ys)]).toEqual([true, true])
     }
   }
+})
+
+describe('in a graph, whose lines say the shapes, each output says its own', () => {
+  const textsOf = (network: AnyNetwork): string[] => named(parsedXml(svg(network, { style: 'graph' })), 'text').map(({ text }) => text)
+
+  test('of a chain', () => {
+    const texts = textsOf(input(4).dense(3))
+    expect(texts.slice(texts.indexOf('dense'), texts.indexOf('dense') + 3)).toEqual(['dense', '3', '15 parameters'])
+  })
+
+  test('of a head', () => {
+    const texts = textsOf(input(4).branchOut('aux', dense(2)).dense(3))
+    expect(texts.filter((text) => text === '2' || text === '3')).toEqual(['2', '3'])
+  })
+
+  test('of a repeated block that the network ends with', () => {
+    const texts = textsOf(input(4, 4, 8).apply(repeat(5, block(conv2d(8, 3, { padding: 1 }), relu()))))
+    expect(texts[0]).toBe('×5')
+    expect(texts.slice(texts.indexOf('relu'), texts.indexOf('relu') + 2)).toEqual(['relu', '4x4x8'])
+  })
 })

@@ -40,17 +40,18 @@ const makeCaption = (volume: Volume): CaptionLine[] => {
 }
 
 /** The text of a layer in a graph, whose lines say the shapes: its settings and its parameters. */
-const layerCaption = ({ name, node, labels, times, lastOutput }: Volume): CaptionLine[] => {
+const layerCaption = ({ name, node, labels, isOutput, times, lastOutput }: Volume): CaptionLine[] => {
   const own = isNumbered(node) ? '' : shortened(label(name).trim())
   const [single = '', ...more] = partsOf(node)
   const operation = times === undefined ? single : `${times} × ${single}`
   const count = paramsIn(node.weights)
-  const isEnd = labels.some((each) => each.startsWith('output '))
   return [
     { text: own === '' ? operation : own, look: 'strong' },
     ...(own === '' ? [] : [plain(operation)]),
     ...wrapped([...more, ...settingsOf(node), ...biasOf(node)]).map(plain),
-    ...(node.kind === 'input' || isEnd || lastOutput !== undefined ? [plain(`${node.output.join('x')}${rangeOf(node, lastOutput)}`)] : []),
+    ...(node.kind === 'input' || isOutput || lastOutput !== undefined
+      ? [plain(`${node.output.join('x')}${rangeOf(node, lastOutput)}`)]
+      : []),
     ...(count === 0 ? [] : [plain(`${grouped(count)} parameters`)]),
     ...labels.slice(0, mostLines).map((each) => plain(shortened(label(each)))),
   ]

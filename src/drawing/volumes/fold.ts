@@ -67,10 +67,10 @@ export const foldedOf = (volumes: readonly Volume[], layers = false): Folded => 
         const last = others.at(-1) as readonly Volume[]
         for (const [place, volume] of first.entries()) shown.set(volume.name, withLast(volume, last[place] as Volume))
         for (const copy of others) for (const [place, volume] of copy.entries()) standsFor.set(volume.name, (first[place] as Volume).name)
-        const end = endOf(first.at(-1) as Volume, last.at(-1) as Volume)
-        if (end.after) added.set((last.at(-1) as Volume).name, end.after)
-        else if (end.labels)
-          shown.set((first.at(-1) as Volume).name, { ...(shown.get((first.at(-1) as Volume).name) as Volume), labels: end.labels })
+        const { name } = first.at(-1) as Volume
+        const { after, ...ends } = endOf(first.at(-1) as Volume, last.at(-1) as Volume)
+        if (after) added.set((last.at(-1) as Volume).name, after)
+        else shown.set(name, { ...(shown.get(name) as Volume), ...ends })
         frames.push({ label: labelOf(units.flat(), times), times, members: first.map(({ name }) => name) })
       }
     }
@@ -112,10 +112,10 @@ const firstOther = (one: readonly string[], other: readonly string[]): number =>
 }
 
 /** What comes out of the last copy: further layers as a volume of their own, or else its names. */
-const endOf = (first: Volume, last: Volume): { readonly after?: Volume; readonly labels?: readonly string[] } => {
+const endOf = (first: Volume, last: Volume): Partial<Pick<Volume, 'labels' | 'isOutput'>> & { readonly after?: Volume } => {
   const [node, ...dressing] = last.dressing.slice(first.dressing.length)
-  if (node === undefined) return { labels: last.labels }
-  const { labels } = last
+  const { labels, isOutput } = last
+  if (node === undefined) return { labels, isOutput }
   return {
     after: {
       name: node.name,
@@ -124,6 +124,7 @@ const endOf = (first: Volume, last: Volume): { readonly after?: Volume; readonly
       dressing,
       inputs: [first.name],
       labels,
+      isOutput,
       ...(first.flat ? { flat: first.flat } : {}),
     },
   }

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../network/graph.js'
+import { type Graph, type GraphNode, outputsOf } from '../../network/graph.js'
 import type { Shape } from '../../shape/shape.js'
 import { type Category, categoryOf } from './category.js'
 import { few, hasNames, labelsOf } from './labels.js'
@@ -16,6 +16,8 @@ export interface Volume {
   readonly inputs: readonly string[]
   /** What is said of it beside what it is: the shared layer that made it, the names of its value and of the outputs that it gives. */
   readonly labels: readonly string[]
+  /** Whether its value is an output of the network. */
+  readonly isOutput: boolean
   /** Whether it is drawn flat, with its text inside: as a block, or as a layer of a graph, whose shape stands beside a line. */
   readonly flat?: 'block' | 'layer'
   /** How many equal layers it stands for, where it stands for several. */
@@ -35,6 +37,7 @@ export const volumesOf = (graph: Graph, style: Style = 'volumes'): Volume[] => {
   const partOf = new Map<string, string>()
   const volumes = new Map<string, Volume & { dressing: GraphNode[]; labels: string[] }>()
   const labels = labelsOf(graph)
+  const outputs = new Set(outputsOf(graph).map(({ node }) => node))
   const flat = style === 'volumes' ? {} : { flat: style === 'blocks' ? ('block' as const) : ('layer' as const) }
   const labelsOn = (name: string): string[] => {
     const { layer = [], outputs = [] } = labels.get(name) ?? {}
@@ -58,6 +61,7 @@ export const volumesOf = (graph: Graph, style: Style = 'volumes'): Volume[] => {
       dressing: [],
       inputs,
       labels: labelsOn(node.name),
+      isOutput: outputs.has(node.name),
       ...flat,
     })
     partOf.set(node.name, node.name)

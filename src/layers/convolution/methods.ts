@@ -15,7 +15,11 @@ import type * as separable from './separable.js'
 import type * as transposed from './transposed.js'
 import type { ConvTransposeMethodRule, ConvTransposeOptions, NoConvTransposeOptions } from './transposed-rule.js'
 
-/** The methods of convolutions: plain, transposed, depthwise and separable. */
+/**
+ * The methods of convolutions: plain, transposed, depthwise and separable.
+ *
+ * The message for a kernel is written out, since an alias costs each call ten instantiations.
+ */
 export interface ConvolutionMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.

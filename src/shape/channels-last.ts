@@ -32,11 +32,13 @@ export type Noted<Fault, Input> = Input extends LikeChannelsFirst ? WithNote<Fau
  * another shape would leave the mistake.
  */
 export type WithNote<Fault, Input> = Fault extends string
-  ? Fault extends `${string}${BeforeSize}${Digit}${string}`
-    ? Fault extends `${string}${typeof notePrefix | typeof wholeNumber}${string}`
-      ? Fault
-      : `${Fault}${NoteOn<Input>}`
-    : Fault
+  ? string extends Fault
+    ? Fault // The compiler asks what a message may be, for each network.
+    : Fault extends `${string}${BeforeSize}${Digit}${string}`
+      ? Fault extends `${string}${typeof notePrefix | typeof wholeNumber}${string}`
+        ? Fault
+        : `${Fault}${NoteOn<Input>}`
+      : Fault
   : { [Name in keyof Fault]: WithNote<Fault[Name], Input> }
 
 /** What stands before a size in a sentence. */

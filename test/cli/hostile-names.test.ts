@@ -152,7 +152,9 @@ describe('names of layers', () => {
     const ids = [...dot.matchAll(/^ {2}("(?:[^"\\]|\\.)*") \[label=/gm)].map(([, id]) => id)
     expect(new Set(ids).size).toBe(hostile.length + 3)
     for (const line of dot.split('\n').slice(3, -2))
-      expect(line).toMatch(/^ {2}"(?:[^"\\]|\\.)*"(?: -> "(?:[^"\\]|\\.)*")? \[label="(?:[^"\\]|\\.)*"(?:, fillcolor=\w+)?(?:, shape=ellipse)?\]$/)
+      expect(line).toMatch(
+        /^ {2}"(?:[^"\\]|\\.)*"(?: -> "(?:[^"\\]|\\.)*")? \[label="(?:[^"\\]|\\.)*"(?:, fillcolor=\w+)?(?:, shape=ellipse)?\]$/,
+      )
   })
 })
 

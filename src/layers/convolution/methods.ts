@@ -1,8 +1,9 @@
 import type { Network } from '../../network/network.js'
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { KernelOrUseABlock, OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
@@ -14,7 +15,11 @@ import type * as separable from './separable.js'
 import type * as transposed from './transposed.js'
 import type { ConvTransposeMethodRule, ConvTransposeOptions, NoConvTransposeOptions } from './transposed-rule.js'
 
-/** The methods of convolutions: plain, transposed, depthwise and separable. */
+/**
+ * The methods of convolutions: plain, transposed, depthwise and separable.
+ *
+ * The message for a kernel is written out, since an alias costs each call ten instantiations.
+ */
 export interface ConvolutionMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**
    * A convolution over one axis, such as time or text: each filter slides over the input and sees all channels of its group.
@@ -32,11 +37,15 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
     filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    kernel: MethodRule<'conv1d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
+      ? Input extends LikeChannelsFirst
+        ? WithNote<Fault, Input>
+        : Fault
+      : Kernel,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
-    MethodRule<'conv1d', Output, Filters, Kernel, Options>['output'],
+    OutputOf<MethodRule<'conv1d', Output, Filters, Kernel, Options>>,
     CountAfter<Params, MethodRule<'conv1d', Output, Filters, Kernel, Options>>
   >
 
@@ -56,7 +65,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
     filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    kernel: MethodRule<'conv2d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
+      ? Input extends LikeChannelsFirst
+        ? WithNote<Fault, Input>
+        : Fault
+      : Kernel,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -80,7 +93,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
     filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    kernel: KernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
+    kernel: MethodRule<'conv3d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
+      ? Input extends LikeChannelsFirst
+        ? WithNote<Fault, Input>
+        : Fault
+      : Kernel,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,

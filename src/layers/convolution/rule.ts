@@ -97,7 +97,7 @@ type SamePadded<Kind extends keyof RankOf, Input extends AnyShape, Filters exten
   MayBePositive<Filters>,
   Input,
 ] extends ['conv2d:3:1', Call, true, [infer Height extends number, infer Width extends number, infer Channels extends number]]
-  ? { output: [Height, Width, Dimension<Filters>]; params: ConvolutionParams<2, 3, Channels, Dimension<Filters>, 1, true> }
+  ? { output: [Height, Width, Dimension<Filters>]; params: ParamsOfNineCells<Channels, Dimension<Filters>> }
   : ConvolutionRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options>
 
 type Convolve<
@@ -178,20 +178,27 @@ export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, F
   | Filters
   | Groups
   ? '?'
-  : KernelCells<R, Kernel> extends infer Cells extends string
-    ? Cells extends '?'
-      ? '?'
-      : ParamsOf<Channels, Filters, Groups, Cells, Bias>
-    : never
+  : ParamsOf<Channels, Filters, Groups, KernelCells<R, Kernel>, Bias>
 
 /** {@link ConvolutionParams} for each member of a union of filters. */
-type ParamsOf<Channels extends number, Filters extends number, Groups, Cells extends string, Bias> = Filters extends number
-  ? Bias extends false
-    ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells>
-    : MultiplyDigits<Connections<Channels, Filters, Groups>, Cells> extends infer Weights extends string
+type ParamsOf<Channels extends number, Filters extends number, Groups, Cells, Bias> = Cells extends '?'
+  ? '?'
+  : Filters extends number
+    ? Bias extends false
+      ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells & string>
+      : MultiplyDigits<Connections<Channels, Filters, Groups>, Cells & string> extends infer Weights extends string
+        ? TotalOf<Weights, Reverse<`${Filters}`>>
+        : never
+    : never
+
+/** {@link ConvolutionParams} of a 3x3 filter with a bias and without groups. */
+type ParamsOfNineCells<Channels extends number, Filters extends number> = number extends Channels | Filters
+  ? '?'
+  : Filters extends number
+    ? MultiplyDigits<MultiplySizes<Channels, Filters>, '9'> extends infer Weights extends string
       ? TotalOf<Weights, Reverse<`${Filters}`>>
       : never
-  : never
+    : never
 
 /** The number of connections at a kernel cell: for each filter, the channels of its group. */
 type Connections<Channels extends number, Filters extends number, Groups> = Groups extends 1

@@ -9,13 +9,10 @@ import type { NoOptions } from './options.js'
  * `Start` is the network's own input: if it looks like channels first, a message says so. `Noted` is written out here, since an alias
  * would cost every call. `Rule` is in a list, since the compiler must not take a union of rules apart: it would no longer see that the
  * argument is a literal.
+ *
+ * From options that are one of several written-out object types, the compiler infers one of them. It would infer all of them if the
+ * message were in the constraint of `Options`. But constraints that differ by shape make a call on one of two networks an error.
  */
-
-export type KernelOrUseABlock<Rule, Kernel, Start> = [Rule] extends [{ kernel: infer Fault extends string }]
-  ? Start extends LikeChannelsFirst
-    ? WithNote<Fault, Start>
-    : Fault
-  : Kernel
 
 export type OptionsOrUseABlock<Rule, Options, Start> = [Rule] extends [{ options: infer Faults extends object | string }]
   ? Start extends LikeChannelsFirst

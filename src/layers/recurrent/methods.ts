@@ -3,6 +3,7 @@ import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { UnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentMethodRule, RecurrentOptions } from './rule.js'
 
@@ -32,7 +33,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
     options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
-    RecurrentMethodRule<'lstm', Output, Units, Options>['output'],
+    OutputOf<RecurrentMethodRule<'lstm', Output, Units, Options>>,
     CountAfter<Params, RecurrentMethodRule<'lstm', Output, Units, Options>>
   >
 
@@ -58,7 +59,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
     options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
-    RecurrentMethodRule<'gru', Output, Units, Options>['output'],
+    OutputOf<RecurrentMethodRule<'gru', Output, Units, Options>>,
     CountAfter<Params, RecurrentMethodRule<'gru', Output, Units, Options>>
   >
 }

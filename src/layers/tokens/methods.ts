@@ -5,6 +5,7 @@ import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { NamesIn } from '../kind/named.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { AttentionMethodRule, AttentionOptions, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
 import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
 import type * as patchMerging from './patch-merging.js'
@@ -106,7 +107,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
       ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
           /** `version` (default 1), `name` */
           options: LeftOut | patchMerging.MergingOptionsOrUseABlock<Output, Options, Input>,
-        ) => Network<Input, PatchMergingMethodRule<Output, Options>['output'], CountAfter<Params, PatchMergingMethodRule<Output, Options>>>
+        ) => Network<Input, OutputOf<PatchMergingMethodRule<Output, Options>>, CountAfter<Params, PatchMergingMethodRule<Output, Options>>>
       : Mistake<Noted<Sentence, Input>>
     : never
 

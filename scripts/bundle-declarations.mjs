@@ -58,7 +58,8 @@ export const bundleDeclarations = (dist) => {
   /** The symbol that an import refers to. */
   const behind = (symbol) => (symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)
 
-  // Each name occurs once. Exported names stay unchanged; other names that are taken are prefixed with that of their file.
+  // Each name occurs once. Exported names stay unchanged; other names that are taken are prefixed with that of their file, but for those
+  // that users see: the type of a parameter, which says to use a block.
   const index = program.getSourceFile(join(dist, 'index.d.ts'))
   const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(index))
   const names = new Map()
@@ -78,6 +79,9 @@ export const bundleDeclarations = (dist) => {
     const capital = `${symbol.name[0].toUpperCase()}${symbol.name.slice(1)}`
     const [file, folder] = [basename(source.fileName, '.d.ts'), basename(dirname(source.fileName))].map(inPascalCase)
     const free = [symbol.name, `${file}${capital}`, `${folder}${file}${capital}`].find((name) => !taken.has(name) && !own.has(name))
+    if (free !== symbol.name && symbol.name.endsWith('OrUseABlock')) {
+      throw new Error(`${nameOf(source)}: ${symbol.name} is declared twice. Users see the name, so each needs one of its own.`)
+    }
     if (!free) throw new Error(`${nameOf(source)}: the bundle has no free name for ${symbol.name}.`)
     give(symbol, free)
   }

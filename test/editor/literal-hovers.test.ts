@@ -8,6 +8,106 @@ import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.
 
 /** The hover of every method and of every ready architecture ends in the network that comes of it, with its numbers. */
 
+/** Joins of many layers, as architectures have them. */
+const joins = {
+  residualOfBlocks: {
+    method: 'residual',
+    call: `input(56, 56, 64).residual(
+  block(conv2d(64, 1), batchNorm(), relu(), conv2d(64, 3, { padding: 1 }), batchNorm(), relu(), conv2d(256, 1), batchNorm()),
+  block(conv2d(256, 1), batchNorm()),
+)`,
+  },
+  residualOfFunctions: {
+    method: 'residual',
+    call: 'input(56, 56, 64).residual((x) => x.conv2d(64, 1).relu().conv2d(128, 3, { padding: 1 }), (x) => x.conv2d(128, 1))',
+  },
+  inception: {
+    method: 'concat',
+    call: `input(28, 28, 192).concat(
+  (x) => x.conv2d(64, 1).relu(),
+  (x) => x.conv2d(96, 1).relu().conv2d(128, 3, { padding: 1 }).relu(),
+  (x) => x.conv2d(16, 1).relu().conv2d(32, 5, { padding: 2 }).relu(),
+  (x) => x.maxPool2d(3, { stride: 1, padding: 1 }).conv2d(32, 1).relu(),
+)`,
+  },
+  concatOfBlocks: {
+    method: 'concat',
+    call: `input(56, 56, 64).concat(
+  block(conv2d(64, 1), batchNorm(), relu()),
+  block(conv2d(64, 3, { padding: 1 }), batchNorm(), relu()),
+  block(conv2d(64, 5, { padding: 2 }), batchNorm(), relu()),
+)`,
+  },
+  addOfBoth: {
+    method: 'add',
+    call: `input(56, 56, 64).add(
+  block(conv2d(64, 1), batchNorm(), relu()),
+  (x) => x.conv2d(64, 1),
+  block(conv2d(64, 5, { padding: 2 }), batchNorm(), relu()),
+)`,
+  },
+  addOfNames: {
+    method: 'add',
+    call: "input(56, 56, 64).keep('skip').conv2d(64, 1).keep('other').conv2d(64, 1).add('skip', 'other', identity())",
+  },
+  averageOfBlocks: {
+    method: 'average',
+    call: `input(56, 56, 64).average(
+  block(conv2d(64, 1), batchNorm(), relu(), conv2d(64, 1)),
+  block(conv2d(64, 1), batchNorm(), relu(), conv2d(64, 1)),
+)`,
+  },
+  maximumOfFunctions: {
+    method: 'maximum',
+    call: 'input(56, 56, 64).maximum((x) => x.conv2d(64, 1), (x) => x.conv2d(64, 1), (x) => x.conv2d(64, 1))',
+  },
+  minimumOfFunctions: {
+    method: 'minimum',
+    call: 'input(56, 56, 64).minimum((x) => x.conv2d(64, 1), (x) => x.conv2d(64, 1), (x) => x.conv2d(64, 1))',
+  },
+  subtractOfBoth: {
+    method: 'subtract',
+    call: 'input(56, 56, 64).subtract((x) => x.conv2d(64, 1), block(conv2d(64, 1), batchNorm(), relu(), conv2d(64, 1), batchNorm()))',
+  },
+  multiplyOfBlocks: {
+    method: 'multiply',
+    call: `input(56, 56, 64).multiply(
+  block(conv2d(64, 3, { padding: 1 }), batchNorm(), relu(), conv2d(64, 1), batchNorm()),
+  block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()),
+)`,
+  },
+  gateOfBlock: { method: 'multiply', call: 'input(56, 56, 64).multiply(block(globalAvgPool(), dense(16), relu(), dense(64), sigmoid()))' },
+  matmulOfBlocks: {
+    method: 'matmul',
+    call: `input(49, 64).matmul(
+  block(dense(64), layerNorm(), dense(64), layerNorm(), dense(64)),
+  block(dense(64), layerNorm(), dense(64), layerNorm(), dense(64), permute(1, 0)),
+)`,
+  },
+  headOfBlock: {
+    method: 'branchOut',
+    call: `input(14, 14, 512).branchOut(
+  'auxiliary',
+  block(avgPool2d(5, { stride: 3 }), conv2d(128, 1), relu(), flatten(), dense(1024), relu(), dense(1000)),
+)`,
+  },
+  headOfFunction: {
+    method: 'branchOut',
+    call: "input(14, 14, 512).branchOut('auxiliary', (x) => x.avgPool2d(5, { stride: 3 }).conv2d(128, 1).relu().flatten().dense(1000))",
+  },
+  appliedBlock: {
+    method: 'apply',
+    call: `input(56, 56, 64).apply(
+  block(conv2d(64, 1), batchNorm(), relu(), conv2d(64, 3, { padding: 1 }), batchNorm(), relu(), conv2d(256, 1), batchNorm()),
+)`,
+  },
+  appliedFunction: {
+    method: 'apply',
+    call: 'input(56, 56, 64).apply((x) => x.conv2d(64, 1).batchNorm().relu().conv2d(64, 3, { padding: 1 }))',
+  },
+  appliedNetwork: { method: 'apply', call: 'input(784).dense(32).relu().apply(input(32).dense(64).relu().dense(784).sigmoid())' },
+}
+
 /** The lines of the docstrings that call a method and say what comes of it. */
 const examples = [...kinds.keys()].flatMap((kind) => {
   const call = sources().find((line) => line.startsWith('input(') && line.includes(`.${kind}(`))
@@ -26,7 +126,7 @@ function sources(): string[] {
 
 const layers = [
   ...new Set(
-    examples
+    [...examples, ...Object.values(joins)]
       .map(({ call }) => call)
       .join(' ')
       .match(/(?<![\w.])[a-z]\w*(?=\()/gi) ?? [],
@@ -37,6 +137,7 @@ const text = [
   `import { ${layers.join(', ')} } from 'stridewise'`,
   `import { ${models.join(', ')} } from 'stridewise/zoo'`,
   ...examples.map(({ call }, index) => `const example${index} = ${call}`),
+  ...Object.entries(joins).map(([name, { call }]) => `const ${name} = ${call}`),
   ...models.map((name) => `const ${name}Network = ${name}()`),
   '',
 ].join('\n')
@@ -47,6 +148,10 @@ const places = [
     const line = text.indexOf(`const example${index} = `) + `const example${index} = `.length
     return { name, at: line + call.lastIndexOf(`.${name}(`) + 1 }
   }),
+  ...Object.entries(joins).map(([name, { method, call }]) => ({
+    name,
+    at: text.indexOf(`const ${name} = `) + `const ${name} = `.length + call.indexOf(`.${method}(`) + 1,
+  })),
   ...models.map((name) => ({ name, at: text.indexOf(`= ${name}()`) + 2 })),
 ]
 
@@ -66,7 +171,7 @@ describe.each(versions)('%s', (version) => {
       if (!literal.test(code)) wrong.push(name)
     }
     // TypeScript 5.4 cuts every hover after 160 characters, which functions and lists as arguments fill; 5.9 and later after 500.
-    const cut = ['residual', 'branchOut', 'multiply', 'concat', 'add']
+    const cut = ['residual', 'branchOut', 'multiply', 'concat', 'add', ...Object.keys(joins)]
     expect(wrong.filter((name) => version !== '5.4' || !cut.includes(name))).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
-import type { NoPreluOptions, OptionsOrUseABlock, PreluOptions, PreluRule } from './prelu.js'
+import type { NoPreluOptions, PreluOptions, PreluOptionsOrUseABlock, PreluRule } from './prelu.js'
 
 /** The methods of activations. */
 export interface ActivationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -99,7 +99,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     ? OnSeveral<'prelu', Output>
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
-        options: LeftOut | OptionsOrUseABlock<Output, Options, Input>,
+        options: LeftOut | PreluOptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
 
   /**

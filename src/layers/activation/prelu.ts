@@ -72,7 +72,7 @@ export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
   options: LeftOut | Options,
 ) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
+export type PreluOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options

@@ -91,7 +91,13 @@ export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends Depthw
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
-export type KernelOrUseABlock<Kind extends DepthwiseConv, Input extends AnyShape, Kernel, Options, Start> = NoOptions extends Options
+export type DepthwiseKernelOrUseABlock<
+  Kind extends DepthwiseConv,
+  Input extends AnyShape,
+  Kernel,
+  Options,
+  Start,
+> = NoOptions extends Options
   ? Kernel
   : DepthwiseMethodRule<Kind, RankOf[Kind], Input, Kernel, Options> extends { kernel: infer Fault extends string }
     ? Start extends LikeChannelsFirst

@@ -7,12 +7,11 @@ import type { OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock 
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
-import type * as depthwise from './depthwise.js'
-import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
+import type { DepthwiseKernelOrUseABlock, DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import type { DepthwiseMethodRule, SeparableMethodRule } from './depthwise-rule.js'
 import type { MethodRule } from './rule.js'
-import type * as separable from './separable.js'
-import type * as transposed from './transposed.js'
+import type { SeparableFiltersOrUseABlock } from './separable.js'
+import type { TransposedFiltersOrUseABlock } from './transposed.js'
 import type { ConvTransposeMethodRule, ConvTransposeOptions, NoConvTransposeOptions } from './transposed-rule.js'
 
 /**
@@ -120,7 +119,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(100, 8).depthwiseConv1d(3, { padding: 1 }) // Network<[100, 8], [100, 8], 32>
    */
   depthwiseConv1d<Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options, Input>,
+    kernel: DepthwiseKernelOrUseABlock<'depthwiseConv1d', Output, Kernel, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv1d', 1, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -143,7 +142,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(112, 112, 32).depthwiseConv2d(3, { padding: 1 }) // Network<[112, 112, 32], [112, 112, 32], 320>
    */
   depthwiseConv2d<Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options, Input>,
+    kernel: DepthwiseKernelOrUseABlock<'depthwiseConv2d', Output, Kernel, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv2d', 2, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -166,7 +165,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    * input(16, 56, 56, 4).depthwiseConv3d(3, { padding: 1 }) // Network<[16, 56, 56, 4], [16, 56, 56, 4], 112>
    */
   depthwiseConv3d<Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
-    kernel: depthwise.KernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options, Input>,
+    kernel: DepthwiseKernelOrUseABlock<'depthwiseConv3d', Output, Kernel, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<DepthwiseMethodRule<'depthwiseConv3d', 3, Output, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -195,7 +194,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>,
   >(
-    filters: separable.FiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
+    filters: SeparableFiltersOrUseABlock<'separableConv1d', Output, Filters, Kernel, Options>,
     kernel: WideKernelOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
     options: LeftOut | WideOptionsOrUseABlock<SeparableMethodRule<'separableConv1d', 1, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
@@ -225,7 +224,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>,
   >(
-    filters: separable.FiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
+    filters: SeparableFiltersOrUseABlock<'separableConv2d', Output, Filters, Kernel, Options>,
     kernel: WideKernelOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
     options: LeftOut | WideOptionsOrUseABlock<SeparableMethodRule<'separableConv2d', 2, Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
@@ -257,7 +256,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<1>,
     Options extends ConvTransposeOptions<1> | NoOptions = NoConvTransposeOptions<1>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
+    filters: TransposedFiltersOrUseABlock<'convTranspose1d', Output, Filters, Kernel, Options>,
     kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose1d', 1, Output, Filters, Kernel, Options>, Kernel, Input>,
     options:
       | LeftOut
@@ -291,7 +290,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<2>,
     Options extends ConvTransposeOptions<2> | NoOptions = NoConvTransposeOptions<2>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
+    filters: TransposedFiltersOrUseABlock<'convTranspose2d', Output, Filters, Kernel, Options>,
     kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose2d', 2, Output, Filters, Kernel, Options>, Kernel, Input>,
     options:
       | LeftOut
@@ -325,7 +324,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
     Kernel extends PerAxis<3>,
     Options extends ConvTransposeOptions<3> | NoOptions = NoConvTransposeOptions<3>,
   >(
-    filters: transposed.FiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
+    filters: TransposedFiltersOrUseABlock<'convTranspose3d', Output, Filters, Kernel, Options>,
     kernel: WideKernelOrUseABlock<ConvTransposeMethodRule<'convTranspose3d', 3, Output, Filters, Kernel, Options>, Kernel, Input>,
     options:
       | LeftOut

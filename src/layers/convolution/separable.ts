@@ -77,5 +77,5 @@ export const separableConv2d: <
 type SeparableConv = 'separableConv1d' | 'separableConv2d'
 
 /** A parameter's type: its argument, or its message from the rule. In a generic function the rule cannot run; use a block. */
-export type FiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
+export type SeparableFiltersOrUseABlock<Kind extends SeparableConv, Input extends AnyShape, Filters extends number, Kernel, Options> =
   SeparableRule<Kind, RankOf[Kind], Input, Filters, Kernel, Options> extends { filters: infer Fault extends string } ? Fault : Filters

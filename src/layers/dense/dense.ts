@@ -134,5 +134,5 @@ export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = numb
       : Fault
     : Units
 
-export type OptionsOrUseABlock<Input extends AnyShape, Units extends number, Options, Start> =
+export type DenseOptionsOrUseABlock<Input extends AnyShape, Units extends number, Options, Start> =
   DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Noted<Faults, Start> : Options

@@ -1,6 +1,14 @@
 import { ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, type NameBefore } from '../kind/branch.js'
+import {
+  type AsShown,
+  type BranchFault,
+  type BranchRule,
+  type BranchValue,
+  type FaultIn,
+  followBranch,
+  type NameBefore,
+} from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, Keeping, TakenNames, TakenNameText } from '../kind/named.js'
@@ -70,7 +78,7 @@ export const branchOut: <Name extends BranchValue, Body extends BranchValue>(
 export type NameOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : NameBefore<Name, typeof noName>
 export type BodyOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
-  BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
+  BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Body>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -3,7 +3,7 @@ import type { ToNumber } from '../../arithmetic/natural.js'
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type AsShown, type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { AddCounts } from '../kind/params.js'
 import type { ScopeBehind, Sound } from '../kind/rule-of.js'
@@ -212,26 +212,26 @@ export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
   extend: extendBy(kind, kind === 'concat' ? (first, next) => sameShape(first.slice(0, -1), next.slice(0, -1)) : sameShape),
 })
 
-export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> = {
-  [Index in keyof Branches]: BranchOrUseABlock<Kind, Input, Branches, Index, Scope>
-}
-
-/** A branch, or the message for it. In functions that are generic in a dimension, the compiler shows this name. */
-type BranchOrUseABlock<
-  Kind extends Join,
-  Input extends AnyShape,
-  Branches extends readonly unknown[],
-  Index extends keyof Branches,
-  Scope,
-> =
+/**
+ * The branches, with a message in the place of the first that is wrong. In functions that are generic in a dimension, the compiler shows
+ * this name.
+ */
+export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> =
   JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
-    ? Index extends `${At}`
-      ? BranchFault<Input, Branches[Index], Fault, Scope>
-      : Branches[Index]
-    : Branches[Index]
+    ? { [Index in keyof Branches]: Index extends `${At}` ? BranchFault<Input, Branches[Index], Fault, Scope> : Branches[Index] }
+    : AllShown<Branches>
 
-/** {@link BranchOrUseABlock} for the two branches of a difference. */
+/** {@link AsShown} for a list: its length is in the type argument already. */
+type AllShown<Branches extends readonly unknown[]> = Branches extends readonly Function[]
+  ? Function[]
+  : Branches extends readonly AnyLayer[]
+    ? AnyLayer[]
+    : Branches extends readonly (AnyLayer | Function | string)[]
+      ? (AnyLayer | Function | string)[]
+      : Branches
+
+/** {@link BranchesOrUseABlock} for the two branches of a difference. */
 export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : Left
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : AsShown<Left>
 export type RightOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : Right
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : AsShown<Right>

@@ -1,7 +1,7 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { SumWith } from '../kind/params.js'
@@ -150,9 +150,9 @@ export const matmul: <First extends BranchValue, Second extends BranchValue>(
 ) => Layer<'matmul', [First, Second]> = layerFunction('matmul')
 
 export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, First, Fault, Scope> : First
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, First, Fault, Scope> : AsShown<First>
 export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Second, Fault, Scope> : Second
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Second, Fault, Scope> : AsShown<Second>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

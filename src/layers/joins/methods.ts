@@ -4,13 +4,11 @@ import type { Branch, BranchLike, BranchValue } from '../kind/branch.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
-import type * as branchOut from './branch-out.js'
-import type { BranchOutRule, NameOrUseABlock } from './branch-out.js'
+import type { BodyOrUseABlock, BranchOutRule, NameOrUseABlock } from './branch-out.js'
 import type { BranchesOrUseABlock, JoinRule, LeftOrUseABlock, RightOrUseABlock, SubtractRule } from './branches.js'
 import type { FirstOrUseABlock, MatmulRule, SecondOrUseABlock } from './matmul.js'
 import type { GateOrUseABlock, GateRule, MainOrUseABlock, ProductRule, ScaleOrUseABlock } from './multiply.js'
-import type * as residual from './residual.js'
-import type { Identity, ResidualRule, ShortcutOrUseABlock } from './residual.js'
+import type { Identity, ResidualBodyOrUseABlock, ResidualRule, ShortcutOrUseABlock } from './residual.js'
 
 /** The methods that join branches. */
 export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -29,7 +27,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    */
   branchOut<Name extends BranchValue, Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
     name: NameOrUseABlock<Output, Name, Body, Input>,
-    body: branchOut.BodyOrUseABlock<Output, Name, Body, Input>,
+    body: BodyOrUseABlock<Output, Name, Body, Input>,
   ): Network<
     InputAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
     Output,
@@ -221,7 +219,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    * input(56, 56, 64).residual(x => x.conv2d(64, 3, { padding: 1 })) // Network<[56, 56, 64], [56, 56, 64], 36928>
    */
   residual<Body extends BranchLike<Output, Input> = Branch<Output, Input>>(
-    body: residual.BodyOrUseABlock<Output, Body, Identity, Input>,
+    body: ResidualBodyOrUseABlock<Output, Body, Identity, Input>,
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
     OutputOf<ResidualRule<Output, Body, Identity, Input>>,
@@ -242,7 +240,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     Body extends BranchLike<Output, Input> = Branch<Output, Input>,
     Shortcut extends BranchLike<Output, Input> = Branch<Output, Input>,
   >(
-    body: residual.BodyOrUseABlock<Output, Body, Shortcut, Input>,
+    body: ResidualBodyOrUseABlock<Output, Body, Shortcut, Input>,
     shortcut: ShortcutOrUseABlock<Output, Body, Shortcut, Input>,
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,

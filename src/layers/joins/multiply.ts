@@ -1,7 +1,7 @@
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -122,13 +122,13 @@ export const multiply: {
 } = layerFunction('multiply')
 
 export type GateOrUseABlock<Input extends AnyShape, Gate, Scope> =
-  GateRule<Input, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : Gate
+  GateRule<Input, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Gate>
 
 export type MainOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
-  ProductRule<Input, Main, Gate, Scope> extends { main: infer Fault } ? BranchFault<Input, Main, Fault, Scope> : Main
+  ProductRule<Input, Main, Gate, Scope> extends { main: infer Fault } ? BranchFault<Input, Main, Fault, Scope> : AsShown<Main>
 
 export type ScaleOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
-  ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : Gate
+  ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Gate>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -1,7 +1,7 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import { type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
+import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
@@ -156,10 +156,12 @@ type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : 
 /** {@link WithShortcut} at run time. */
 const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Object(given[1]).kind === 'identity' ? [given[0]] : given)
 
-export type BodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
-  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : Body
+export type ResidualBodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
+  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Body>
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
-  ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault } ? BranchFault<Input, Shortcut, Fault, Scope> : Shortcut
+  ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault }
+    ? BranchFault<Input, Shortcut, Fault, Scope>
+    : AsShown<Shortcut>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -113,7 +113,7 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
   ApplyRule<Here, Value, Scope> extends infer Rule
     ? keyof Rule extends Sound
-      ? AsShown<Value>
+      ? LayerAsShown<Value>
       : Scope extends LikeChannelsFirst
         ? NotedText<FaultOf<Rule>, Scope>
         : FaultOf<Rule>
@@ -123,7 +123,7 @@ export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
 type NotedText<Fault, Scope> = Fault extends string ? WithNote<Fault, Scope> : Fault
 
 /**
- * The applied layer as a hover shows it. The hover already shows the type of a layer value as the method's type argument, so it is not
- * repeated. `Value` appears by itself because the compiler infers it from here. `unknown` and `{}` are no layers.
+ * The applied layer as a hover shows it, as for a branch (`AsShown`). A function stays, since it is part of the default, which tells
+ * the compiler the type of its parameter. `unknown` and `{}` are no layers.
  */
-type AsShown<Value> = Value extends AnyLayer ? AnyLayer : {} extends Value ? AnyLayer : Value
+type LayerAsShown<Value> = Value extends AnyLayer ? AnyLayer : {} extends Value ? AnyLayer : Value

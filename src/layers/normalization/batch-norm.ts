@@ -29,7 +29,7 @@ export type BatchNormParams<Input, Given extends Arguments> = Given extends read
   : ScaleAndShiftParams<Input, Option<Given[0], 'scale', true>, Option<Given[0], 'shift', true>>
 
 /** The options, with an error message in place of each unknown one. */
-export type OptionsOrUseABlock<Options, Start = unknown> = string extends keyof Options
+export type BatchNormOptionsOrUseABlock<Options, Start = unknown> = string extends keyof Options
   ? Options
   : keyof Options extends (typeof optionNames)[number]
     ? Options
@@ -71,7 +71,7 @@ declare module '../kind/layer-rules.js' {
 /** The function that makes batch normalizations as layer values. */
 interface MakesBatchNorm {
   (): Layer<'batchNorm', []>
-  <Options extends BatchNormOptions | NoOptions>(options: OptionsOrUseABlock<Options>): Layer<'batchNorm', Stated<Options>>
+  <Options extends BatchNormOptions | NoOptions>(options: BatchNormOptionsOrUseABlock<Options>): Layer<'batchNorm', Stated<Options>>
 }
 
 /** The arguments, as far as the rule needs them: not those options that change no parameters. */

@@ -73,7 +73,7 @@ export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChann
   options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
+export type ChannelAffineOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options

@@ -93,7 +93,7 @@ export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Opt
       ? Noted<Fault, Start>
       : ValueOrUseABlock<'groupNorm', Input, Groups>
 
-export type OptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Options
+export type GroupNormOptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options

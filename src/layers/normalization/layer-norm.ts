@@ -36,7 +36,7 @@ export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOpt
   options: LeftOut | Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
+export type LayerNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options

@@ -35,7 +35,7 @@ export const localResponseNormKinds = {
 }
 
 /** The size of a local response normalization, or the message that rejects it. */
-export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
+export type LocalResponseNormSizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
   ? NoAxes<'localResponseNorm', Input>
   : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
     ? [Fault] extends [never]
@@ -44,7 +44,7 @@ export type SizeOrUseABlock<Input, Size extends number> = Input extends readonly
     : never
 
 type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
-  SizeOrUseABlock<Input, Size> extends infer Fault extends string
+  LocalResponseNormSizeOrUseABlock<Input, Size> extends infer Fault extends string
     ? { output: Input; params: '0'; size: Fault }
     : { output: Input; params: '0' }
 

@@ -9,20 +9,26 @@ import type { NoAxes } from '../kind/rule.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { Given } from '../kind/value.js'
 import type { AffineOptions, AffineParams, NoAffineOptions } from './affine.js'
-import type * as batchNorm from './batch-norm.js'
-import type { BatchNormOptions, BatchNormParams } from './batch-norm.js'
-import type * as affine from './channel-affine.js'
-import type { ChannelAffineMethodRule, ChannelAffineOptions, NoChannelAffineOptions } from './channel-affine.js'
-import type * as groupNorm from './group-norm.js'
-import type { GroupNormRule, GroupsOrUseABlock, InstanceNormRule, InstanceOptionsOrUseABlock } from './group-norm.js'
-import type * as layerNorm from './layer-norm.js'
-import type { LayerNormRule } from './layer-norm.js'
+import type { BatchNormOptions, BatchNormOptionsOrUseABlock, BatchNormParams } from './batch-norm.js'
+import type {
+  ChannelAffineMethodRule,
+  ChannelAffineOptions,
+  ChannelAffineOptionsOrUseABlock,
+  NoChannelAffineOptions,
+} from './channel-affine.js'
+import type {
+  GroupNormOptionsOrUseABlock,
+  GroupNormRule,
+  GroupsOrUseABlock,
+  InstanceNormRule,
+  InstanceOptionsOrUseABlock,
+} from './group-norm.js'
+import type { LayerNormOptionsOrUseABlock, LayerNormRule } from './layer-norm.js'
 import type { LayerScaleRule } from './layer-scale.js'
-import type { LocalResponseNormOptions, SizeOrUseABlock } from './local-response-norm.js'
+import type { LocalResponseNormOptions, LocalResponseNormSizeOrUseABlock } from './local-response-norm.js'
 import type { MeanOrUseABlock, VarianceOrUseABlock } from './normalize.js'
-import type { OffsetOrUseABlock, ScaleOrUseABlock } from './rescale.js'
-import type * as rmsNorm from './rms-norm.js'
-import type { NoRmsNormOptions, RmsNormOptions, RmsNormRule } from './rms-norm.js'
+import type { OffsetOrUseABlock, RescaleScaleOrUseABlock } from './rescale.js'
+import type { NoRmsNormOptions, RmsNormOptions, RmsNormOptionsOrUseABlock, RmsNormRule } from './rms-norm.js'
 
 /** The methods of normalizations and scales. */
 export interface NormalizationMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -40,7 +46,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    */
   groupNorm<Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
     groups: GroupsOrUseABlock<Output, Groups, Options, Input>,
-    options: LeftOut | groupNorm.OptionsOrUseABlock<Output, Groups, Options, Input>,
+    options: LeftOut | GroupNormOptionsOrUseABlock<Output, Groups, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, GroupNormRule<Output, Groups, Options>>>
 
   /**
@@ -79,7 +85,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'layerNorm', Output>
     : <Options extends AffineOptions | NoOptions = NoAffineOptions>(
         /** `affine` (default `true`), `epsilon` (1e-5), `name` */
-        options: LeftOut | layerNorm.OptionsOrUseABlock<Output, Options, Input>,
+        options: LeftOut | LayerNormOptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, LayerNormRule<Output, Options>>>
 
   /**
@@ -98,7 +104,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'rmsNorm', Output>
     : <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
         /** `affine` (default `true`), `epsilon` (1e-6), `name` */
-        options: LeftOut | rmsNorm.OptionsOrUseABlock<Output, Options, Input>,
+        options: LeftOut | RmsNormOptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, RmsNormRule<Output, Options>>>
 
   /**
@@ -146,7 +152,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
          * input(149, 149, 32).batchNorm({ scale: false }) // Network<[149, 149, 32], [149, 149, 32], 32>
          */
         <Options extends BatchNormOptions | NoOptions>(
-          options: batchNorm.OptionsOrUseABlock<Options, Input>,
+          options: BatchNormOptionsOrUseABlock<Options, Input>,
         ): Network<Input, Output, AddCount<Params, BatchNormParams<Output, Given<[], Options>>>>
       }
 
@@ -166,7 +172,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
     ? OnSeveral<'affine', Output>
     : <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
         /** `scale` (default `true`), `shift` (default `true`), `name` */
-        options: LeftOut | affine.OptionsOrUseABlock<Output, Options, Input>,
+        options: LeftOut | ChannelAffineOptionsOrUseABlock<Output, Options, Input>,
       ) => Network<Input, Output, CountAfter<Params, ChannelAffineMethodRule<Output, Options>>>
 
   /**
@@ -181,7 +187,7 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * input(224, 224, 3).rescale(1 / 127.5, -1) // Network<[224, 224, 3], [224, 224, 3], 0>
    */
   rescale<Scale extends EachChannel, Offset extends EachChannel | undefined = 0>(
-    scale: ScaleOrUseABlock<Output, Scale, Input>,
+    scale: RescaleScaleOrUseABlock<Output, Scale, Input>,
     offset?: OffsetOrUseABlock<Output, Offset, Input>,
   ): this
 
@@ -219,5 +225,5 @@ export interface NormalizationMethods<Input extends AnyInput, Output extends Any
    * @example
    * input(27, 27, 96).localResponseNorm(5) // Network<[27, 27, 96], [27, 27, 96], 0>
    */
-  localResponseNorm<Size extends number>(size: SizeOrUseABlock<Output, Size>, options?: LocalResponseNormOptions): this
+  localResponseNorm<Size extends number>(size: LocalResponseNormSizeOrUseABlock<Output, Size>, options?: LocalResponseNormOptions): this
 }

@@ -52,7 +52,7 @@ export const rescale: <Scale extends EachChannel, Offset extends EachChannel = 0
 /*
  * Both branches name what the parameter may be. Behind `infer`, the compiler takes a list for `number[]` and its length is not checked.
  */
-export type ScaleOrUseABlock<Input, Scale, Start> =
+export type RescaleScaleOrUseABlock<Input, Scale, Start> =
   number extends Literal<Scale>
     ? ValueOrUseABlock<'rescale', Input, Scale>
     : [EachChannelMessage<'rescale', 'scale', Channels<Input>, Scale>] extends [never]

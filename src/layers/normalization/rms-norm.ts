@@ -71,7 +71,7 @@ export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOpt
   options: LeftOut | Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
-export type OptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
+export type RmsNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
   ? Options
   : Options extends Without
     ? Options

@@ -83,7 +83,7 @@ export const adaptiveAvgPool: <Size extends EachSpatial>(size: Size) => Layer<'a
  */
 export const adaptiveMaxPool: <Size extends EachSpatial>(size: Size) => Layer<'adaptiveMaxPool', [Size]> = layerFunction('adaptiveMaxPool')
 
-export type SizeOrUseABlock<Kind extends AdaptiveKind, Input, Size, Start> = EachSpatial extends Size
+export type AdaptiveSizeOrUseABlock<Kind extends AdaptiveKind, Input, Size, Start> = EachSpatial extends Size
   ? Size
   : AdaptiveRule<Kind, Input, Size> extends { size: infer Fault extends string }
     ? Noted<Fault, Start>

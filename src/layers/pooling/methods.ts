@@ -6,7 +6,7 @@ import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { EachSpatial } from '../kind/per-axis.js'
-import type { Pooled, SizeOrUseABlock } from './adaptive.js'
+import type { AdaptiveSizeOrUseABlock, Pooled } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
 import type { AvgPoolOptions, KernelOrUseABlock, NoAvgPoolOptions, NoPoolingOptions, PoolingOptions } from './pooling.js'
 import type { PoolingMethodRule } from './rule.js'
@@ -30,7 +30,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(13, 13, 512).adaptiveAvgPool(7) // Network<[13, 13, 512], [7, 7, 512], 0>
    */
   adaptiveAvgPool<Size extends EachSpatial>(
-    size: SizeOrUseABlock<'adaptiveAvgPool', Output, Size, Input>,
+    size: AdaptiveSizeOrUseABlock<'adaptiveAvgPool', Output, Size, Input>,
   ): Network<Input, Pooled<'adaptiveAvgPool', Output, Size>, Params>
 
   /**
@@ -46,7 +46,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    * input(100, 64).adaptiveMaxPool(10) // Network<[100, 64], [10, 64], 0>
    */
   adaptiveMaxPool<Size extends EachSpatial>(
-    size: SizeOrUseABlock<'adaptiveMaxPool', Output, Size, Input>,
+    size: AdaptiveSizeOrUseABlock<'adaptiveMaxPool', Output, Size, Input>,
   ): Network<Input, Pooled<'adaptiveMaxPool', Output, Size>, Params>
 
   /**

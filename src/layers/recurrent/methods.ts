@@ -4,7 +4,7 @@ import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { UnitsOrUseABlock } from './recurrent.js'
+import type { RecurrentUnitsOrUseABlock } from './recurrent.js'
 import type { NoRecurrentOptions, RecurrentMethodRule, RecurrentOptions } from './rule.js'
 
 /** The methods of recurrent layers. */
@@ -29,7 +29,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).lstm(128, { bidirectional: 'concat' }) // Network<[100, 64], [100, 256], 198656>
    */
   lstm<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'lstm', Output, Units, Options, Input>,
+    units: RecurrentUnitsOrUseABlock<'lstm', Output, Units, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'lstm', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,
@@ -55,7 +55,7 @@ export interface RecurrentMethods<Input extends AnyInput, Output extends AnyShap
    * input(100, 64).gru(128, { returnSequences: false }) // Network<[100, 64], [128], 74496>
    */
   gru<Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
-    units: UnitsOrUseABlock<'gru', Output, Units, Options, Input>,
+    units: RecurrentUnitsOrUseABlock<'gru', Output, Units, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<RecurrentMethodRule<'gru', Output, Units, Options>, Options, Input>,
   ): Network<
     Input,

@@ -50,7 +50,7 @@ export const gru: <Units extends number, Options extends RecurrentOptions | NoOp
   options: LeftOut | Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
-export type UnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options, Start> =
+export type RecurrentUnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options, Start> =
   number extends Literal<Units>
     ? RecurrentRule<Kind, Input, Units, Options> extends { units: infer Fault extends string }
       ? Fault

@@ -5,10 +5,10 @@ import type { OutputOf } from '../kind/rule.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
-import type { ReshapeRule, ShapeOrUseABlock } from './reshape.js'
+import type { ReshapeRule, ReshapeShapeOrUseABlock } from './reshape.js'
 import type { RangeOrUseABlock, SliceAxisOrUseABlock, SliceRule } from './slice.js'
 import type { SqueezeAxisOrUseABlock, SqueezeRule, UnsqueezeAxisOrUseABlock, UnsqueezeRule } from './squeeze.js'
-import type { AxisOrUseABlock, SizesOrUseABlock, UnflattenAt } from './unflatten.js'
+import type { AxisOrUseABlock, UnflattenAt, UnflattenSizesOrUseABlock } from './unflatten.js'
 
 /** The methods that rearrange values. */
 export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -70,7 +70,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * input(7, 7, 512).reshape(49, 512) // Network<[7, 7, 512], [49, 512], 0>
    */
   reshape<const Wanted extends readonly (number | Shape)[]>(
-    ...shape: ShapeOrUseABlock<Output, Wanted, Input>
+    ...shape: ReshapeShapeOrUseABlock<Output, Wanted, Input>
   ): Network<Input, OutputOf<ReshapeRule<Output, Wanted>>, Params>
 
   /**
@@ -131,6 +131,6 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    */
   unflatten<Axis extends number, const Sizes extends readonly (number | Shape)[]>(
     axis: AxisOrUseABlock<Output, Axis, Sizes, Input>,
-    ...sizes: SizesOrUseABlock<Output, Axis, Sizes, Input>
+    ...sizes: UnflattenSizesOrUseABlock<Output, Axis, Sizes, Input>
   ): Network<Input, OutputOf<UnflattenAt<Output, Axis, Sizes>>, Params>
 }

@@ -182,7 +182,7 @@ declare module '../kind/layer-rules.js' {
 export const reshape: <const Wanted extends number[]>(...shape: Wanted) => Layer<'reshape', Wanted> = layerFunction('reshape')
 
 /** The dimensions of a reshape, with a message in place of the first invalid one, or of the first if their product is wrong. */
-export type ShapeOrUseABlock<Input, Wanted extends readonly unknown[], Start> =
+export type ReshapeShapeOrUseABlock<Input, Wanted extends readonly unknown[], Start> =
   ReshapeRule<Input, Wanted> extends { shape: infer Fault extends string }
     ? Wanted extends readonly []
       ? [shape: Noted<Fault, Start>]

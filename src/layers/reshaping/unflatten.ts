@@ -148,7 +148,7 @@ export type AxisOrUseABlock<Input, Axis extends number, Sizes, Start> =
       : ValueOrUseABlock<'unflatten', Input, Axis>
 
 /** The sizes, with a message in place of the first invalid one, or of the first if their product is wrong. */
-export type SizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[], Start> = number extends Sizes['length']
+export type UnflattenSizesOrUseABlock<Input, Axis extends number, Sizes extends readonly unknown[], Start> = number extends Sizes['length']
   ? Sizes
   : UnflattenAt<Input, Axis, Sizes> extends { sizes: infer Fault extends string }
     ? Sizes extends readonly []

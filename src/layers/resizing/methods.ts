@@ -4,15 +4,11 @@ import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
-import type * as pad from './pad.js'
-import type { NoPadOptions, PadMethodRule, PadOptions } from './pad.js'
+import type { AmountOrUseABlock, NoPadOptions, PadMethodRule, PadOptions } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
-import type * as pixelShuffle from './pixel-shuffle.js'
-import type { PixelShuffleRule } from './pixel-shuffle.js'
-import type * as pixelUnshuffle from './pixel-unshuffle.js'
-import type { PixelUnshuffleRule } from './pixel-unshuffle.js'
-import type * as upsample from './upsample.js'
-import type { NoUpsampleOptions, UpsampleMethodRule, UpsampleOptions, UpsampleSize } from './upsample.js'
+import type { PixelShuffleRule, PixelShuffleScaleOrUseABlock } from './pixel-shuffle.js'
+import type { PixelUnshuffleRule, PixelUnshuffleScaleOrUseABlock } from './pixel-unshuffle.js'
+import type { NoUpsampleOptions, UpsampleMethodRule, UpsampleOptions, UpsampleScaleOrUseABlock, UpsampleSize } from './upsample.js'
 
 /** The methods that resize a feature map without weights. */
 export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -41,7 +37,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(256, 256, 3).pad(3, { mode: 'reflect' }) // Network<[256, 256, 3], [262, 262, 3], 0>
    */
   pad<Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
-    amount: pad.AmountOrUseABlock<Output, Amount, Options, Input>,
+    amount: AmountOrUseABlock<Output, Amount, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<PadMethodRule<Output, Amount, Options>, Options, Input>,
   ): Network<Input, OutputOf<PadMethodRule<Output, Amount, Options>>, Params>
 
@@ -69,7 +65,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(64, 64, 48).pixelShuffle(4) // Network<[64, 64, 48], [256, 256, 3], 0>
    */
   pixelShuffle<Scale extends number>(
-    scale: pixelShuffle.ScaleOrUseABlock<Output, Scale, Input>,
+    scale: PixelShuffleScaleOrUseABlock<Output, Scale, Input>,
   ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
 
   /**
@@ -84,7 +80,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(256, 256, 3).pixelUnshuffle(4) // Network<[256, 256, 3], [64, 64, 48], 0>
    */
   pixelUnshuffle<Scale extends number>(
-    scale: pixelUnshuffle.ScaleOrUseABlock<Output, Scale, Input>,
+    scale: PixelUnshuffleScaleOrUseABlock<Output, Scale, Input>,
   ): Network<Input, PixelUnshuffleRule<Output, Scale>['output'], Params>
 
   /**
@@ -101,7 +97,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    * input(13, 13, 256).upsample(2) // Network<[13, 13, 256], [26, 26, 256], 0>
    */
   upsample<Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
-    scale: upsample.ScaleOrUseABlock<Output, Scale, Options, Input>,
+    scale: UpsampleScaleOrUseABlock<Output, Scale, Options, Input>,
     options: LeftOut | WideOptionsOrUseABlock<UpsampleMethodRule<Output, Scale, Options>, Options, Input>,
   ): Network<Input, OutputOf<UpsampleMethodRule<Output, Scale, Options>>, Params>
 }

@@ -157,7 +157,7 @@ declare module '../kind/layer-rules.js' {
 export const pixelShuffle: <Scale extends number>(scale: Scale) => Layer<'pixelShuffle', [Scale]> = layerFunction('pixelShuffle')
 
 /** TypeScript infers the scale from each place where it stands, also where no scale can be. */
-export type ScaleOrUseABlock<Input, Scale extends number, Start> =
+export type PixelShuffleScaleOrUseABlock<Input, Scale extends number, Start> =
   number extends Literal<Scale>
     ? PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
       ? [Scale] extends [never]

@@ -132,7 +132,7 @@ declare module '../kind/layer-rules.js' {
 export const pixelUnshuffle: <Scale extends number>(scale: Scale) => Layer<'pixelUnshuffle', [Scale]> = layerFunction('pixelUnshuffle')
 
 /** TypeScript infers the scale from each place where it stands, also where no scale can be. */
-export type ScaleOrUseABlock<Input, Scale extends number, Start> =
+export type PixelUnshuffleScaleOrUseABlock<Input, Scale extends number, Start> =
   number extends Literal<Scale>
     ? PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
       ? [Scale] extends [never]

@@ -243,7 +243,7 @@ export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extend
   options: LeftOut | Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
-export type ScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale
+export type UpsampleScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale
   ? Scale
   : UpsampleMethodRule<Input, Scale, Options> extends { scale: infer Fault extends string | object }
     ? Noted<Fault, Start>

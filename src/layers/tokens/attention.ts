@@ -164,7 +164,7 @@ export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Optio
       ? Noted<Fault, Scope>
       : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
+export type AttentionOptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
   ? Options
   : Options extends Without
     ? Options

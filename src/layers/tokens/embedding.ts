@@ -81,5 +81,5 @@ export type VocabularyOrUseABlock<Input extends AnyShape, Vocabulary extends num
     : EmbeddingRule<Input, Vocabulary, Features> extends { vocabulary: infer Fault extends string }
       ? Noted<Fault, Start>
       : ValueOrUseABlock<'embedding', Input, Vocabulary>
-export type FeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
+export type EmbeddingFeaturesOrUseABlock<Input extends AnyShape, Vocabulary extends number, Features extends number> =
   EmbeddingRule<Input, Vocabulary, Features> extends { features: infer Fault extends string } ? Fault : Features

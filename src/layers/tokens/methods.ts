@@ -6,15 +6,32 @@ import type { NamesIn } from '../kind/named.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
-import type { AttentionMethodRule, AttentionOptions, HeadsOrUseABlock, NoAttentionOptions, OptionsOrUseABlock } from './attention.js'
-import type { EmbeddingRule, FeaturesOrUseABlock, VocabularyOrUseABlock } from './embedding.js'
-import type * as patchMerging from './patch-merging.js'
-import type { InputMessage, NoPatchMergingOptions, PatchMergingMethodRule, PatchMergingOptions } from './patch-merging.js'
+import type {
+  AttentionMethodRule,
+  AttentionOptions,
+  AttentionOptionsOrUseABlock,
+  HeadsOrUseABlock,
+  NoAttentionOptions,
+} from './attention.js'
+import type { EmbeddingFeaturesOrUseABlock, EmbeddingRule, VocabularyOrUseABlock } from './embedding.js'
+import type {
+  InputMessage,
+  MergingOptionsOrUseABlock,
+  NoPatchMergingOptions,
+  PatchMergingMethodRule,
+  PatchMergingOptions,
+} from './patch-merging.js'
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
-import type * as windowAttention from './window-attention.js'
-import type { NoWindowOptions, WindowAttentionMethodRule, WindowAttentionOptions } from './window-attention.js'
+import type {
+  NoWindowOptions,
+  WindowAttentionHeadsOrUseABlock,
+  WindowAttentionMethodRule,
+  WindowAttentionOptions,
+  WindowAttentionOptionsOrUseABlock,
+  WindowOrUseABlock,
+} from './window-attention.js'
 
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
@@ -57,7 +74,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   multiHeadAttention<Heads extends number, Options extends AttentionOptions<NamesIn<Input>> | NoOptions = NoAttentionOptions>(
     heads: HeadsOrUseABlock<Output, Heads, Options, Input>,
-    options: LeftOut | OptionsOrUseABlock<Output, Heads, Options, Input>,
+    options: LeftOut | AttentionOptionsOrUseABlock<Output, Heads, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, AttentionMethodRule<Output, Heads, Options, Input>>>
 
   /**
@@ -85,9 +102,9 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    * input(56, 56, 96).windowAttention(3, 7, { shift: 3 }) // Network<[56, 56, 96], [56, 56, 96], 37755>
    */
   windowAttention<Heads extends number, Window extends number, Options extends WindowAttentionOptions | NoOptions = NoWindowOptions>(
-    heads: windowAttention.HeadsOrUseABlock<Output, Heads, Window, Options, Input>,
-    window: windowAttention.WindowOrUseABlock<Output, Heads, Window, Options, Input>,
-    options: LeftOut | windowAttention.OptionsOrUseABlock<Output, Heads, Window, Options, Input>,
+    heads: WindowAttentionHeadsOrUseABlock<Output, Heads, Window, Options, Input>,
+    window: WindowOrUseABlock<Output, Heads, Window, Options, Input>,
+    options: LeftOut | WindowAttentionOptionsOrUseABlock<Output, Heads, Window, Options, Input>,
   ): Network<Input, Output, CountAfter<Params, WindowAttentionMethodRule<Output, Heads, Window, Options>>>
 
   /**
@@ -106,7 +123,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
     ? [Sentence] extends [never]
       ? <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
           /** `version` (default 1), `name` */
-          options: LeftOut | patchMerging.MergingOptionsOrUseABlock<Output, Options, Input>,
+          options: LeftOut | MergingOptionsOrUseABlock<Output, Options, Input>,
         ) => Network<Input, OutputOf<PatchMergingMethodRule<Output, Options>>, CountAfter<Params, PatchMergingMethodRule<Output, Options>>>
       : Mistake<Noted<Sentence, Input>>
     : never
@@ -124,7 +141,7 @@ export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   embedding<Vocabulary extends number, Features extends number>(
     vocabulary: VocabularyOrUseABlock<Output, Vocabulary, Features, Input>,
-    features: FeaturesOrUseABlock<Output, Vocabulary, Features>,
+    features: EmbeddingFeaturesOrUseABlock<Output, Vocabulary, Features>,
   ): Network<Input, EmbeddingRule<Output, Vocabulary, Features>['output'], CountAfter<Params, EmbeddingRule<Output, Vocabulary, Features>>>
 
   /**

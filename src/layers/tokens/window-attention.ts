@@ -265,7 +265,7 @@ export const windowAttention: <
   options: LeftOut | Options,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
-export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =
+export type WindowAttentionHeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =
   number extends Literal<Heads>
     ? WindowAttentionMethodRule<Input, Heads, Window, Options> extends { heads: infer Fault extends string }
       ? Fault
@@ -281,7 +281,13 @@ export type WindowOrUseABlock<Input extends AnyShape, Heads extends number, Wind
     : WindowAttentionMethodRule<Input, Heads, Window, Options> extends { window: infer Fault extends string }
       ? Noted<Fault, Start>
       : Window
-export type OptionsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> = number extends Options
+export type WindowAttentionOptionsOrUseABlock<
+  Input extends AnyShape,
+  Heads extends number,
+  Window extends number,
+  Options,
+  Start,
+> = number extends Options
   ? Options
   : Options extends Without
     ? Options

@@ -24,14 +24,18 @@ import type { Network } from './network.js'
 export type NewName<Input, Output, Name> = 0 extends 1 & Name
   ? Name
   : Output extends readonly unknown[]
-    ? IsBlank<Name> extends true
-      ? NoNameText<'keep'>
-      : Name extends TakenNames<Input>
-        ? string extends Name
-          ? Name
-          : TakenNameText<'keep', Name>
-        : Name
+    ? UntakenName<Input, Name>
     : NoValueText<'keep'>
+
+/** {@link NewName} where there is a value to name; completions show this type. */
+type UntakenName<Input, Name> =
+  IsBlank<Name> extends true
+    ? NoNameText<'keep'>
+    : Name extends TakenNames<Input>
+      ? string extends Name
+        ? Name
+        : TakenNameText<'keep', Name>
+      : Name
 
 /**
  * The name of a value, or the message that rejects it. For an empty name, as in completions, the list of known names.
@@ -73,13 +77,16 @@ const noProperty = "outputs: a network's outputs are in network.output: write ne
 /** The method `outputs` of a network. Users may expect the outputs as its properties; the message tells where they are. */
 export interface OutputsMethod<Input extends AnyInput, Params extends number> {
   <const Names extends readonly [NamesIn<Input> | (string & {}), ...(NamesIn<Input> | (string & {}))[]]>(
-    ...names: {
-      [Index in keyof Names]: Index extends RepeatedIndex<Names>
-        ? Fill<typeof repeatedName, { name: Names[Index] }>
-        : KnownName<'outputs', Input, Names[Index]>
-    }
+    ...names: OutputNamesOrUseABlock<Input, Names>
   ): Network<Input, { [Name in OutputNames<Names>]: OneShapeNamed<Input, Name> }, Params>
   readonly [name: string]: Mistake<Fill<typeof noProperty, { name: 'p3' }>>
+}
+
+/** The names of the outputs, with a message in the place of each that is wrong. */
+type OutputNamesOrUseABlock<Input, Names extends readonly unknown[]> = {
+  [Index in keyof Names]: Index extends RepeatedIndex<Names>
+    ? Fill<typeof repeatedName, { name: Names[Index] }>
+    : KnownName<'outputs', Input, Names[Index]>
 }
 
 const noOutputNames = "outputs: needs the names of the values, such as outputs('p3', 'p4')."

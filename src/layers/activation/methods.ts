@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape, Shapes } from '../../shape/shape.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { CountAfter } from '../kind/params.js'
+import type { ParamsAfter } from '../kind/params.js'
 import type { OnSeveral } from '../kind/several.js'
 import type { RateOf } from './activation.js'
 import type { NoPreluOptions, PreluOptions, PreluOptionsOrUseABlock, PreluRule } from './prelu.js'
@@ -100,7 +100,7 @@ export interface ActivationMethods<Input extends AnyInput, Output extends AnySha
     : <Options extends PreluOptions | NoOptions = NoPreluOptions>(
         /** `shared` (default `false`), `name` */
         options: LeftOut | PreluOptionsOrUseABlock<Output, Options, Input>,
-      ) => Network<Input, Output, CountAfter<Params, PreluRule<Output, Options>>>
+      ) => Network<Input, Output, ParamsAfter<Params, PreluRule<Output, Options>>>
 
   /**
    * Rectified linear unit with a ceiling: min(max(0, x), 6) for every value (Krizhevsky 2010; MobileNet).

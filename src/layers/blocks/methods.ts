@@ -2,7 +2,7 @@ import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { ApplyRule, LayerOrUseABlock } from '../kind/apply.js'
 import type { NotInferred } from '../kind/branch.js'
-import type { CountAfter } from '../kind/params.js'
+import type { ParamsAfter } from '../kind/params.js'
 import type { AnyOutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 
@@ -27,6 +27,6 @@ export interface BlockMethods<Input extends AnyInput, Output extends AnyShape, P
   ): Network<
     InputAfter<Input, ApplyRule<Output, Value, Input>>,
     AnyOutputOf<ApplyRule<Output, Value, Input>>,
-    CountAfter<Params, ApplyRule<Output, Value, Input>>
+    ParamsAfter<Params, ApplyRule<Output, Value, Input>>
   >
 }

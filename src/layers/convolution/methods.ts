@@ -1,9 +1,8 @@
 import type { Network } from '../../network/network.js'
-import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { ConvKernelOrUseABlock, OptionsOrUseABlock, WideKernelOrUseABlock, WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { ConvolutionOptions, FiltersOrUseABlock, NoConvolutionOptions } from './convolution.js'
@@ -36,11 +35,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
     filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
-    kernel: MethodRule<'conv1d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
-      ? Input extends LikeChannelsFirst
-        ? WithNote<Fault, Input>
-        : Fault
-      : Kernel,
+    kernel: ConvKernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -64,11 +59,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
     filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
-    kernel: MethodRule<'conv2d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
-      ? Input extends LikeChannelsFirst
-        ? WithNote<Fault, Input>
-        : Fault
-      : Kernel,
+    kernel: ConvKernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,
@@ -92,11 +83,7 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
    */
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
     filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
-    kernel: MethodRule<'conv3d', Output, Filters, Kernel, Options> extends { kernel: infer Fault extends string }
-      ? Input extends LikeChannelsFirst
-        ? WithNote<Fault, Input>
-        : Fault
-      : Kernel,
+    kernel: ConvKernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
     options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
   ): Network<
     Input,

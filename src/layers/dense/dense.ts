@@ -1,9 +1,9 @@
 import type { Increment, Reverse } from '../../arithmetic/digits.js'
 import type { MultiplyDigits } from '../../arithmetic/multiply.js'
-import type { LikeChannelsFirst, Noted, WithNote } from '../../shape/channels-last.js'
+import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type AnyShape, type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
+import { type DimensionText, type Shape, type SizeText, sizeText } from '../../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { OptionOfEach, unset } from '../../shape/windows.js'
 import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
@@ -121,18 +121,14 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 /**
- * The units, or the message for them. `Start` is the network's own input, which a message may be about. Units that may be any number are
- * first: the compiler compares the methods of two networks with those, and their types would differ by `Start`.
+ * The units, or the message for them. `Start` is the network's own input, which a message may be about, but not for units that may be any
+ * number: the compiler compares the methods of two networks with those, and their types would differ by `Start`.
  */
-export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = number extends Units
-  ? DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
-    ? Fault
+export type UnitsOrUseABlock<Input, Units extends number, Options, Start> =
+  DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+    ? number extends Units
+      ? Fault
+      : Start extends LikeChannelsFirst
+        ? WithNote<Fault, Start>
+        : Fault
     : Units
-  : DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
-    ? Start extends LikeChannelsFirst
-      ? WithNote<Fault, Start>
-      : Fault
-    : Units
-
-export type DenseOptionsOrUseABlock<Input extends AnyShape, Units extends number, Options, Start> =
-  DenseRule<Input, Units, Options> extends { options: infer Faults extends object | string } ? Noted<Faults, Start> : Options

@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { Branch, BranchLike, BranchValue } from '../kind/branch.js'
-import type { CountAfter } from '../kind/params.js'
+import type { ParamsAfter } from '../kind/params.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { InputAfter } from '../kind/rule-of.js'
 import type { BodyOrUseABlock, BranchOutRule, NameOrUseABlock } from './branch-out.js'
@@ -31,7 +31,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, BranchOutRule<Output, Name, Body, Input>>,
     Output,
-    CountAfter<Params, BranchOutRule<Output, Name, Body, Input>>
+    ParamsAfter<Params, BranchOutRule<Output, Name, Body, Input>>
   >
 
   /**
@@ -51,8 +51,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     ...branches: BranchesOrUseABlock<'concat', Output, Branches, Input>
   ): Network<
     InputAfter<Input, JoinRule<'concat', Output, Branches, Input>>,
-    JoinRule<'concat', Output, Branches, Input>['output'],
-    CountAfter<Params, JoinRule<'concat', Output, Branches, Input>>
+    OutputOf<JoinRule<'concat', Output, Branches, Input>>,
+    ParamsAfter<Params, JoinRule<'concat', Output, Branches, Input>>
   >
 
   /**
@@ -69,8 +69,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     ...branches: BranchesOrUseABlock<'add', Output, Branches, Input>
   ): Network<
     InputAfter<Input, JoinRule<'add', Output, Branches, Input>>,
-    JoinRule<'add', Output, Branches, Input>['output'],
-    CountAfter<Params, JoinRule<'add', Output, Branches, Input>>
+    OutputOf<JoinRule<'add', Output, Branches, Input>>,
+    ParamsAfter<Params, JoinRule<'add', Output, Branches, Input>>
   >
 
   /**
@@ -90,7 +90,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, SubtractRule<Output, Left, Right, Input>>,
     OutputOf<SubtractRule<Output, Left, Right, Input>>,
-    CountAfter<Params, SubtractRule<Output, Left, Right, Input>>
+    ParamsAfter<Params, SubtractRule<Output, Left, Right, Input>>
   >
 
   /**
@@ -109,8 +109,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     ...branches: BranchesOrUseABlock<'average', Output, Branches, Input>
   ): Network<
     InputAfter<Input, JoinRule<'average', Output, Branches, Input>>,
-    JoinRule<'average', Output, Branches, Input>['output'],
-    CountAfter<Params, JoinRule<'average', Output, Branches, Input>>
+    OutputOf<JoinRule<'average', Output, Branches, Input>>,
+    ParamsAfter<Params, JoinRule<'average', Output, Branches, Input>>
   >
 
   /**
@@ -129,8 +129,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     ...branches: BranchesOrUseABlock<'maximum', Output, Branches, Input>
   ): Network<
     InputAfter<Input, JoinRule<'maximum', Output, Branches, Input>>,
-    JoinRule<'maximum', Output, Branches, Input>['output'],
-    CountAfter<Params, JoinRule<'maximum', Output, Branches, Input>>
+    OutputOf<JoinRule<'maximum', Output, Branches, Input>>,
+    ParamsAfter<Params, JoinRule<'maximum', Output, Branches, Input>>
   >
 
   /**
@@ -149,8 +149,8 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
     ...branches: BranchesOrUseABlock<'minimum', Output, Branches, Input>
   ): Network<
     InputAfter<Input, JoinRule<'minimum', Output, Branches, Input>>,
-    JoinRule<'minimum', Output, Branches, Input>['output'],
-    CountAfter<Params, JoinRule<'minimum', Output, Branches, Input>>
+    OutputOf<JoinRule<'minimum', Output, Branches, Input>>,
+    ParamsAfter<Params, JoinRule<'minimum', Output, Branches, Input>>
   >
 
   /**
@@ -165,7 +165,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
    */
   multiply<Gate extends BranchLike<Output, Input> = Branch<Output, Input>>(
     gate: GateOrUseABlock<Output, Gate, Input>,
-  ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, CountAfter<Params, GateRule<Output, Gate, Input>>>
+  ): Network<InputAfter<Input, GateRule<Output, Gate, Input>>, Output, ParamsAfter<Params, GateRule<Output, Gate, Input>>>
   /**
    * Multiplies a branch by a gate, element by element or channel by channel.
    *
@@ -184,7 +184,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ProductRule<Output, Main, Gate, Input>>,
     OutputOf<ProductRule<Output, Main, Gate, Input>>,
-    CountAfter<Params, ProductRule<Output, Main, Gate, Input>>
+    ParamsAfter<Params, ProductRule<Output, Main, Gate, Input>>
   >
 
   /**
@@ -205,7 +205,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, MatmulRule<Output, First, Second, Input>>,
     OutputOf<MatmulRule<Output, First, Second, Input>>,
-    CountAfter<Params, MatmulRule<Output, First, Second, Input>>
+    ParamsAfter<Params, MatmulRule<Output, First, Second, Input>>
   >
 
   /**
@@ -223,7 +223,7 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Identity, Input>>,
     OutputOf<ResidualRule<Output, Body, Identity, Input>>,
-    CountAfter<Params, ResidualRule<Output, Body, Identity, Input>>
+    ParamsAfter<Params, ResidualRule<Output, Body, Identity, Input>>
   >
   /**
    * Adds a residual connection: the sum of a body and a shortcut (He et al. 2015).
@@ -245,6 +245,6 @@ export interface JoinMethods<Input extends AnyInput, Output extends AnyShape, Pa
   ): Network<
     InputAfter<Input, ResidualRule<Output, Body, Shortcut, Input>>,
     OutputOf<ResidualRule<Output, Body, Shortcut, Input>>,
-    CountAfter<Params, ResidualRule<Output, Body, Shortcut, Input>>
+    ParamsAfter<Params, ResidualRule<Output, Body, Shortcut, Input>>
   >
 }

@@ -14,6 +14,12 @@ import type { NoOptions } from './options.js'
  * message were in the constraint of `Options`. But constraints that differ by shape make a call on one of two networks an error.
  */
 
+export type ConvKernelOrUseABlock<Rule, Kernel, Start> = [Rule] extends [{ kernel: infer Fault extends string }]
+  ? Start extends LikeChannelsFirst
+    ? WithNote<Fault, Start>
+    : Fault
+  : Kernel
+
 export type OptionsOrUseABlock<Rule, Options, Start> = [Rule] extends [{ options: infer Faults extends object | string }]
   ? Start extends LikeChannelsFirst
     ? WithNote<Faults, Start>

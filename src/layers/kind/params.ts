@@ -23,6 +23,18 @@ export type CountAfter<Params extends number, Rule> = number extends Params
       : never
     : never
 
+/**
+ * {@link CountAfter} for methods with layers as arguments. The rule comes first here: it is unknown until the call, so that completions show
+ * this name and not its conditions. In other methods, the compiler would work the rule out for every possible count.
+ */
+export type ParamsAfter<Params extends number, Rule> = Rule extends { params: infer Added }
+  ? number extends Params
+    ? number
+    : SumOfParams<Params, Added> extends infer Sum extends number
+      ? Sum
+      : never
+  : never
+
 type SumOfParams<Params extends number, Added> = Added extends '?' ? number : AddToDecimal<`${Params}`, Added & string>
 
 /** {@link AddCounts} of a count and that of a rule. If a rule passed its own count on, the compiler would work out what it may be. */

@@ -2,7 +2,7 @@ import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { ValueOrUseABlock } from '../kind/named.js'
+import type { NoValueText } from '../kind/named.js'
 import { requireKnownOptions } from '../kind/options.js'
 import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Layer, layerFunction } from '../kind/value.js'
@@ -37,11 +37,13 @@ export const localResponseNormKinds = {
 /** The size of a local response normalization, or the message that rejects it. */
 export type LocalResponseNormSizeOrUseABlock<Input, Size extends number> = Input extends readonly [number]
   ? NoAxes<'localResponseNorm', Input>
-  : WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string
-    ? [Fault] extends [never]
-      ? ValueOrUseABlock<'localResponseNorm', Input, Size>
-      : Fault
-    : never
+  : Input extends readonly unknown[]
+    ? WholeSizeOrUseABlock<Size>
+    : NoValueText<'localResponseNorm'>
+
+/** {@link LocalResponseNormSizeOrUseABlock} for an input with axes: completions show its name. */
+type WholeSizeOrUseABlock<Size extends number> =
+  WholeMessage<'localResponseNorm', 'size', Size, 1> extends infer Fault extends string ? ([Fault] extends [never] ? Size : Fault) : never
 
 type LocalResponseNormRule<Input extends AnyShape, Size extends number> =
   LocalResponseNormSizeOrUseABlock<Input, Size> extends infer Fault extends string

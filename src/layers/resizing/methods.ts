@@ -66,7 +66,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pixelShuffle<Scale extends number>(
     scale: PixelShuffleScaleOrUseABlock<Output, Scale, Input>,
-  ): Network<Input, PixelShuffleRule<Output, Scale>['output'], Params>
+  ): Network<Input, OutputOf<PixelShuffleRule<Output, Scale>>, Params>
 
   /**
    * Rearranges pixels into channels: row i and column j of each square of s * s pixels of channel c become channel c * s^2 + i * s + j
@@ -81,7 +81,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pixelUnshuffle<Scale extends number>(
     scale: PixelUnshuffleScaleOrUseABlock<Output, Scale, Input>,
-  ): Network<Input, PixelUnshuffleRule<Output, Scale>['output'], Params>
+  ): Network<Input, OutputOf<PixelUnshuffleRule<Output, Scale>>, Params>
 
   /**
    * Resizes one, two or three spatial axes by factors or to a size, copying or interpolating cells (PyTorch's `Upsample`, Keras's

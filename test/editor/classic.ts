@@ -68,6 +68,10 @@ const classicEditor = (compiler: typeof ts, { folder, files }: Workspace): Edito
           const details = service.getCompletionEntryDetails(path, position, name, undefined, undefined, undefined, undefined)
           return shown(details?.documentation)
         },
+        get code() {
+          const details = service.getCompletionEntryDetails(path, position, name, undefined, undefined, undefined, undefined)
+          return shown(details?.displayParts)
+        },
       }))
     },
 

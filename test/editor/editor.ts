@@ -39,6 +39,8 @@ export interface Diagnostic {
 export interface Completion {
   readonly name: string
   readonly documentation: string
+  /** What it is, as the popup beside the list shows it; empty where the editor was not asked for it. */
+  readonly code: string
 }
 
 export interface Signature {

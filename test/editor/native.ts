@@ -77,11 +77,15 @@ const nativeEditor = async (module: string, { folder, files }: Workspace): Promi
     },
 
     async completions(file, position) {
-      type Item = { label: string; documentation?: Text }
+      type Item = { label: string; detail?: string; documentation?: Text }
       const found = await server.ask<{ items: Item[] } | Item[] | null>('textDocument/completion', at(file, position))
       const items = Array.isArray(found) ? found : (found?.items ?? [])
       const resolved = items.length > 40 ? items : await Promise.all(items.map((item) => server.ask<Item>('completionItem/resolve', item)))
-      return resolved.map(({ label, documentation }) => ({ name: label.replace(/\?$/, ''), documentation: plain(documentation) }))
+      return resolved.map(({ label, detail = '', documentation }) => ({
+        name: label.replace(/\?$/, ''),
+        documentation: plain(documentation),
+        code: detail,
+      }))
     },
 
     async signature(file, position) {

@@ -121,14 +121,15 @@ export const dense: <Units extends number, Options extends DenseOptions | NoOpti
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 /**
- * The units, or the message for them. `Start` is the network's own input, which a message may be about, but not for units that may be any
- * number: the compiler compares the methods of two networks with those, and their types would differ by `Start`.
+ * The units, or the message for them. `Start` is the network's own input, which a message may be about. Units that may be any number are
+ * first: the compiler compares the methods of two networks with those, and their types would differ by `Start`.
  */
-export type UnitsOrUseABlock<Input, Units extends number, Options, Start> =
-  DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
-    ? number extends Units
-      ? Fault
-      : Start extends LikeChannelsFirst
-        ? WithNote<Fault, Start>
-        : Fault
+export type UnitsOrUseABlock<Input, Units extends number, Options, Start> = number extends Units
+  ? DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+    ? Fault
+    : Units
+  : DenseRule<Input, Units, Options> extends { units: infer Fault extends string }
+    ? Start extends LikeChannelsFirst
+      ? WithNote<Fault, Start>
+      : Fault
     : Units

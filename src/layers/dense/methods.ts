@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { DenseOptions, DenseRule, NoDenseOptions, UnitsOrUseABlock } from './dense.js'
 
@@ -22,6 +22,6 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
     units: UnitsOrUseABlock<Output, Units, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<DenseRule<Output, Units, Options>, Options, Input>,
+    options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<DenseRule<Output, Units, Options>, Options, Input>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

@@ -7,7 +7,7 @@ import type { FlattenFrom, StartOrUseABlock } from './flatten.js'
 import type { AxesOrUseABlock, PermuteRule } from './permute.js'
 import type { ReshapeRule, ReshapeShapeOrUseABlock } from './reshape.js'
 import type { RangeOrUseABlock, SliceAxisOrUseABlock, SliceRule } from './slice.js'
-import type { SqueezeAxisOrUseABlock, SqueezeRule, UnsqueezeAxisOrUseABlock, UnsqueezeRule } from './squeeze.js'
+import type { SqueezeAxisOrUseABlock, Squeezed, UnsqueezeAxisOrUseABlock, Unsqueezed } from './squeeze.js'
 import type { AxisOrUseABlock, UnflattenAt, UnflattenSizesOrUseABlock } from './unflatten.js'
 
 /** The methods that rearrange values. */
@@ -100,9 +100,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * @example
    * input(1, 16, 64).squeeze(0) // Network<[1, 16, 64], [16, 64], 0>
    */
-  squeeze<Axis extends number>(
-    axis: SqueezeAxisOrUseABlock<Output, Axis, Input>,
-  ): Network<Input, OutputOf<SqueezeRule<Output, Axis>>, Params>
+  squeeze<Axis extends number>(axis: SqueezeAxisOrUseABlock<Output, Axis, Input>): Network<Input, Squeezed<Output, Axis>, Params>
 
   /**
    * Adds an axis of size 1 (`torch.unsqueeze`, `numpy.expand_dims`).
@@ -114,9 +112,7 @@ export interface ReshapingMethods<Input extends AnyInput, Output extends AnyShap
    * @example
    * input(28, 28).unsqueeze(2) // Network<[28, 28], [28, 28, 1], 0>
    */
-  unsqueeze<Axis extends number>(
-    axis: UnsqueezeAxisOrUseABlock<Output, Axis, Input>,
-  ): Network<Input, OutputOf<UnsqueezeRule<Output, Axis>>, Params>
+  unsqueeze<Axis extends number>(axis: UnsqueezeAxisOrUseABlock<Output, Axis, Input>): Network<Input, Unsqueezed<Output, Axis>, Params>
 
   /**
    * Splits an axis into several, in row-major order: the inverse of `flatten` (PyTorch's `Unflatten`).

@@ -139,3 +139,9 @@ export type UnsqueezeAxisOrUseABlock<Input, Axis, Start> =
     : UnsqueezeRule<Input, Axis> extends { axis: infer Fault extends string }
       ? Noted<Fault, Start>
       : ValueOrUseABlock<'unsqueeze', Input, Axis>
+
+/** The shape after it. Completions show this name, where they would write the rule out. */
+export type Squeezed<Input, Axis> = SqueezeRule<Input, Axis> extends { output: infer Output extends Shape } ? Output : never
+
+/** The shape after it. Completions show this name, where they would write the rule out. */
+export type Unsqueezed<Input, Axis> = UnsqueezeRule<Input, Axis> extends { output: infer Output extends Shape } ? Output : never

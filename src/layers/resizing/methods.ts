@@ -6,8 +6,8 @@ import type { AtEnds, EachSpatial } from '../kind/per-axis.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { AmountOrUseABlock, NoPadOptions, PadMethodRule, PadOptions } from './pad.js'
 import type { CropOrUseABlock, Cropped, ZeroPadded, ZeroPadOrUseABlock } from './padding.js'
-import type { PixelShuffleRule, PixelShuffleScaleOrUseABlock } from './pixel-shuffle.js'
-import type { PixelUnshuffleRule, PixelUnshuffleScaleOrUseABlock } from './pixel-unshuffle.js'
+import type { PixelShuffled, PixelShuffleScaleOrUseABlock } from './pixel-shuffle.js'
+import type { PixelUnshuffled, PixelUnshuffleScaleOrUseABlock } from './pixel-unshuffle.js'
 import type { NoUpsampleOptions, UpsampleMethodRule, UpsampleOptions, UpsampleScaleOrUseABlock, UpsampleSize } from './upsample.js'
 
 /** The methods that resize a feature map without weights. */
@@ -66,7 +66,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pixelShuffle<Scale extends number>(
     scale: PixelShuffleScaleOrUseABlock<Output, Scale, Input>,
-  ): Network<Input, OutputOf<PixelShuffleRule<Output, Scale>>, Params>
+  ): Network<Input, PixelShuffled<Output, Scale>, Params>
 
   /**
    * Rearranges pixels into channels: row i and column j of each square of s * s pixels of channel c become channel c * s^2 + i * s + j
@@ -81,7 +81,7 @@ export interface ResizingMethods<Input extends AnyInput, Output extends AnyShape
    */
   pixelUnshuffle<Scale extends number>(
     scale: PixelUnshuffleScaleOrUseABlock<Output, Scale, Input>,
-  ): Network<Input, OutputOf<PixelUnshuffleRule<Output, Scale>>, Params>
+  ): Network<Input, PixelUnshuffled<Output, Scale>, Params>
 
   /**
    * Resizes one, two or three spatial axes by factors or to a size, copying or interpolating cells (PyTorch's `Upsample`, Keras's

@@ -167,3 +167,7 @@ export type PixelShuffleScaleOrUseABlock<Input, Scale extends number, Start> =
     : PixelShuffleRule<Input, Scale> extends { scale: infer Fault extends string }
       ? Noted<Fault, Start>
       : Scale
+
+/** The shape after it. Completions show this name, where they would write the rule out. */
+export type PixelShuffled<Input, Scale extends number> =
+  PixelShuffleRule<Input, Scale> extends { output: infer Output extends Shape } ? Output : never

@@ -142,3 +142,7 @@ export type PixelUnshuffleScaleOrUseABlock<Input, Scale extends number, Start> =
     : PixelUnshuffleRule<Input, Scale> extends { scale: infer Fault extends string }
       ? Noted<Fault, Start>
       : Scale
+
+/** The shape after it. Completions show this name, where they would write the rule out. */
+export type PixelUnshuffled<Input, Scale extends number> =
+  PixelUnshuffleRule<Input, Scale> extends { output: infer Output extends Shape } ? Output : never

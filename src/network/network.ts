@@ -21,6 +21,7 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
+import { ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
 import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
@@ -50,6 +51,9 @@ export interface AnyNetwork {
   /** The type that an editor shows: `Network<[784], [10], 7850>`. */
   toString(): string
 }
+
+/** What a deep copy of a network says of itself. */
+const aCopy = 'network: this is a copy of a network. Make it a network again: networkFrom(copy).'
 
 /** A single base interface: with two, the compiler would compare the members of both in every network. */
 interface AnyNetworkOfThisCopy extends AnyNetwork, OneCopy {}
@@ -197,6 +201,8 @@ class LinkedNetwork implements AnyNetwork {
    * computed on access, since a chain makes a network at every call. Shapes are copies, so callers cannot change the network.
    */
   static readonly #properties: PropertyDescriptorMap & ThisType<LinkedNetwork> = {
+    // Not on the prototype, which a deep copy of a network shares.
+    [madeHere]: { value: true },
     input: {
       enumerable: true,
       get(): AnyShape {
@@ -227,7 +233,6 @@ class LinkedNetwork implements AnyNetwork {
   static {
     // The public name, in minified builds too.
     Object.defineProperty(LinkedNetwork, 'name', { value: 'Network' })
-    Object.defineProperty(LinkedNetwork.prototype, madeHere, { value: true })
   }
 
   /**
@@ -242,23 +247,25 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   expect(...shape: unknown[]): this {
-    withNote(this.#start.applied.output, this.expect, () => requireShape(this.#last, shape))
+    const { start, last } = LinkedNetwork.#endsOf(this)
+    withNote(start.applied.output, this.expect, () => requireShape(last, shape))
     return this
   }
 
   outputs(...names: unknown[]): LinkedNetwork {
-    return this.#followedBy(this.outputs, () => outputsLink(this.#last, names))
+    return LinkedNetwork.#followedBy(this, this.outputs, (last) => outputsLink(last, names))
   }
 
   apply(...args: unknown[]): LinkedNetwork {
-    return this.#followedBy(this.apply, () => {
+    return LinkedNetwork.#followedBy(this, this.apply, (last) => {
       requireCount('apply', 1, args)
-      return this.#linkOfApplied(args[0])
+      return appendAny(last, args[0] as AnyLayer)
     })
   }
 
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
   toString(): string {
+    if (!(#last in this)) return aCopy
     const params = paramsText(this.params)
     return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
   }
@@ -272,15 +279,15 @@ class LinkedNetwork implements AnyNetwork {
   }
 
   /** The network with one more link. An error has the lines of what called `caller`. */
-  #followedBy(caller: unknown, makeLink: () => Link): LinkedNetwork {
-    return withNote(this.#start.applied.output, caller, () => new LinkedNetwork(this.#start, makeLink()))
+  static #followedBy(network: LinkedNetwork, caller: unknown, makeLink: (last: Link) => Link): LinkedNetwork {
+    const { start, last } = LinkedNetwork.#endsOf(network)
+    return withNote(start.applied.output, caller, () => new LinkedNetwork(start, makeLink(last)))
   }
 
-  #linkOfApplied(layer: unknown): Link {
-    if (isMade(layer)) return appendCopy(layer, this.#last, LinkedNetwork.endOf(layer))
-    if (isFunction(layer)) return LinkedNetwork.lastOf('apply: ', this.#last, layer)
-    requireLayer('apply: ', layer)
-    return append(this.#last, layer)
+  /** Where a network starts and ends. A deep copy of one, which has its methods, has neither. */
+  static #endsOf(network: LinkedNetwork): { readonly start: Link; readonly last: Link } {
+    if (#last in network) return { start: network.#start, last: network.#last }
+    throw new ShapeError(aCopy, 'network', 'network')
   }
 
   /** The last link of a network; undefined for one that another copy of the package made. */

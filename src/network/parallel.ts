@@ -118,7 +118,7 @@ type AllShared<Towers> =
   SharingTowers<Towers> extends infer All
     ? [keyof All] extends [never]
       ? unknown
-      : { shared: { [Name in keyof All]: OneOf<EntryOf<All[Name], Name>> } }
+      : { shared: { -readonly [Name in keyof All]: OneOf<EntryOf<All[Name], Name>> } }
     : unknown
 
 type EntryOf<Shared, Name> = Shared extends { [Own in Name & string]: infer Entry } ? Entry : never

@@ -23,11 +23,32 @@ const adviceFor = {
 } as const
 
 /** The message for a value that is not a layer. */
-export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made
+export type NoLayerText<Where extends string, Value> = [LayerFunction<Value>] extends [never]
+  ? Fill<
+      typeof noLayer,
+      {
+        where: Where
+        given: Described<Value>
+        advice: Value extends (...args: never[]) => unknown ? typeof adviceOnFunctions : AdviceFor<Described<Value>>
+      }
+    >
+  : Fill<typeof notCalled, LayerFunction<Value> & { where: Where }>
+
+/**
+ * The name of a function that creates layer values, and what its call has in the brackets; `never` for any other value, such as a user's
+ * function of a network or of nothing that returns a layer value.
+ */
+export type LayerFunction<Value> = Value extends (...args: infer Args) => infer Made
   ? [Made, 0] extends [{ readonly kind: infer Kind extends string }, Exclude<0, 1 & Made>]
-    ? Fill<typeof notCalled, { where: Where; name: string extends Kind ? 'it' : Kind; inside: Args extends [] ? '' : '...' }>
-    : Fill<typeof noLayer, { where: Where; given: 'a function'; advice: typeof adviceOnFunctions }>
-  : Fill<typeof noLayer, { where: Where; given: Described<Value>; advice: AdviceFor<Described<Value>> }>
+    ? Args extends readonly []
+      ? Value extends { readonly length: 0 }
+        ? { name: Kind; inside: '' }
+        : never
+      : [Args[0]] extends [AnyNetwork]
+        ? never
+        : { name: Kind; inside: '...' }
+    : never
+  : never
 
 type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
 

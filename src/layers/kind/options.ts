@@ -1,5 +1,7 @@
+import { type ListText, listText } from '../../shape/list-text.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
+import type { AnyLayer, MarkedAsLayer, PlainFunction } from './value.js'
 
 /** Options by name. An unknown name is an error, never ignored. */
 
@@ -10,10 +12,10 @@ const leaveOutFeatures = ' If the first number is the input features, leave it o
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
 /**
- * What options may be besides an object: `undefined`, and common mistakes such as a bare stride or padding, an activation, an extra
- * filter count.
+ * What options may be besides an object: `undefined`, and common mistakes such as a bare stride or padding, a kernel, an activation, an
+ * extra filter count.
  */
-export type NoOptions = number | string | boolean | undefined
+export type NoOptions = number | string | boolean | undefined | readonly [] | readonly unknown[] | MarkedAsLayer | PlainFunction
 
 /**
  * Options that are left out. `options?: Options` would take `undefined` out of what is inferred, so that `wide ? { stride: 2 } :
@@ -29,13 +31,22 @@ export type UnknownOptions<
   Known extends readonly string[],
   Advice extends string = '',
 > = Options extends NoOptions
-  ? Fill<typeof noOptions, { operation: Operation; example: ExampleOf<Options, Known>; value: Shown<Options>; advice: Advice }>
+  ? Fill<typeof noOptions, { operation: Operation; example: ExampleOf<Options, Known>; value: ShownAsOptions<Options>; advice: Advice }>
   : {
       [Name in Exclude<keyof Options, Known[number]>]: Fill<
         typeof unknownOption,
         { operation: Operation; name: Name & string; known: ListOf<Known> }
       >
     }
+
+/** A value in the place of options, as the message shows it. */
+type ShownAsOptions<Value> = Value extends readonly unknown[]
+  ? ListText<Value>
+  : Value extends PlainFunction
+    ? 'a function'
+    : Value extends AnyLayer
+      ? 'a layer value'
+      : Shown<Value>
 
 /** What the value may mean: a number is a stride, `'same'` a padding. */
 type ExampleOf<Value, Known extends readonly string[]> = Value extends 'same' | 'valid'
@@ -54,19 +65,19 @@ const exampleOf = (value: unknown, known: readonly string[]): string => {
   return typeof value === 'number' && known[0] === 'stride' ? `{ stride: ${value} }` : `{ ${known[0]}: ... }`
 }
 
-/** Advice on a third number if the first is the input channels, which PyTorch takes there: `conv2d(3, 8, 3)`. */
+/** Advice on a kernel in the place of options if the first number is the input channels, as in PyTorch: `conv2d(3, 8, 3)`. */
 export type ChannelsAreKnown<Operation extends string, Input, Filters, Kernel, Options> = Kernel extends number
-  ? Options extends number
+  ? Options extends number | readonly unknown[]
     ? Input extends readonly [...unknown[], Filters]
-      ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: Shown<Options> }>
+      ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: ShownAsOptions<Options> }>
       : ''
     : ''
   : ''
 
 /** {@link ChannelsAreKnown} at run time. */
 export const adviceOnChannels = (operation: string, input: Shape, filters: unknown, kernel: unknown, options: unknown): string =>
-  typeof kernel === 'number' && typeof options === 'number' && input.at(-1) === filters
-    ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: `${options}` })
+  typeof kernel === 'number' && (typeof options === 'number' || Array.isArray(options)) && input.at(-1) === filters
+    ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: listText(options) })
     : ''
 
 /** Advice on a second number, since PyTorch takes the input features first: `dense(3072, 10)`. */
@@ -86,8 +97,9 @@ export const adviceOnFeatures = (operation: string, options: unknown): string =>
  * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    const values = { operation, example: exampleOf(options, known), value: shown(options), advice }
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || 'kind' in options) {
+    const value = Object(options).kind ? 'a layer value' : listText(options)
+    const values = { operation, example: exampleOf(options, known), value, advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
   }
   const name = Object.keys(options).find((key) => !known.includes(key))

@@ -42,7 +42,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
         ? WithNote<Fault, Input>
         : Fault
       : Kernel,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<1>
+          : OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     OutputOf<MethodRule<'conv1d', Output, Filters, Kernel, Options>>,
@@ -70,7 +74,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
         ? WithNote<Fault, Input>
         : Fault
       : Kernel,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<2>
+          : OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
@@ -98,7 +106,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
         ? WithNote<Fault, Input>
         : Fault
       : Kernel,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<3>
+          : OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     OutputOf<MethodRule<'conv3d', Output, Filters, Kernel, Options>>,

@@ -14,6 +14,7 @@ import {
   type FeaturesAreKnown,
   type LeftOut,
   type NoOptions,
+  type OptionsGiven,
   requireKnownOptions,
   type UnknownOptions,
 } from '../kind/options.js'
@@ -117,7 +118,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
   units: Units,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, DenseOptions>,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 /**

@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
-import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
 import type { CountAfter } from '../kind/params.js'
 import type { DenseOptions, DenseRule, NoDenseOptions, OptionsOrUseABlock, UnitsOrUseABlock } from './dense.js'
 
@@ -21,6 +21,8 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
     units: UnitsOrUseABlock<Output, Units, Options, Input>,
-    options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<Output, Units, Options, Input>),
+    options:
+      | LeftOut
+      | (undefined extends Options ? OptionsGiven<Options, DenseOptions> : OptionsOrUseABlock<Output, Units, Options, Input>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

@@ -147,7 +147,11 @@ type InvalidReturn<Value, Returned, Where extends string> = Returned extends Any
       ? { output: Shape; params: '?' }
       : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
     : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
-  : { output: Shape; params: '?'; layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned> : NoLayerText<Where, Value> }
+  : {
+      output: Shape
+      params: '?'
+      layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned> : NoLayerText<Where, Value>
+    }
 
 /**
  * The message of a branch where the compiler shows it: at the end of a function's body. An empty name, as while typing, is replaced by

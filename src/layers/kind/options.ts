@@ -1,6 +1,7 @@
 import { type ListText, listText } from '../../shape/list-text.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
+import type { Positive } from '../../shape/windows.js'
 import type { AnyLayer, MarkedAsLayer, PlainFunction } from './value.js'
 
 /** Options by name. An unknown name is an error, never ignored. */
@@ -15,7 +16,13 @@ const wrongType = '{operation}: {name} must be {type}, not {value}.'
  * What options may be besides an object: `undefined`, and common mistakes such as a bare stride or padding, a kernel, an activation, an
  * extra filter count.
  */
-export type NoOptions = number | string | boolean | undefined | readonly [] | readonly unknown[] | MarkedAsLayer | PlainFunction
+export type NoOptions = number | string | boolean | undefined | readonly [] | readonly Positive[] | MarkedAsLayer | PlainFunction
+
+/**
+ * Options as the type of a parameter. If an option has a wrong type or name, TypeScript infers all that options may be. Its error is about
+ * `Objects` then, without lists and layers, and finds the option that is meant.
+ */
+export type OptionsGiven<Options, Objects = Exclude<Options, NoOptions>> = NoOptions extends Options ? Objects : Options
 
 /**
  * Options that are left out. `options?: Options` would take `undefined` out of what is inferred, so that `wide ? { stride: 2 } :

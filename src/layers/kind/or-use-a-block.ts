@@ -32,7 +32,7 @@ export type WideKernelOrUseABlock<Rule, Kernel, Start> = number | readonly numbe
     : Kernel
 
 export type WideOptionsOrUseABlock<Rule, Options, Start> = NoOptions extends Options
-  ? Options
+  ? Exclude<Options, NoOptions>
   : [Rule] extends [{ options: infer Faults extends object | string }]
     ? Noted<Faults, Start>
     : Options

@@ -92,7 +92,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? PoolingOptions<1>
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -113,7 +113,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? PoolingOptions<2>
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -134,7 +134,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? PoolingOptions<3>
           : OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
@@ -155,7 +155,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? AvgPoolOptions<1>
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
@@ -176,7 +176,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? AvgPoolOptions<2>
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
@@ -197,7 +197,7 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
     options:
       | LeftOut
       | (NoOptions extends Options
-          ? Options
+          ? AvgPoolOptions<3>
           : OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

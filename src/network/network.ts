@@ -21,6 +21,7 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
+import { ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
 import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
@@ -292,9 +293,19 @@ class LinkedNetwork implements AnyNetwork {
   static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
     // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
     const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
-    const end = makeBranch(new LinkedNetwork(start, start))
+    const end = LinkedNetwork.#resultOf(where, makeBranch, new LinkedNetwork(start, start))
     if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
     return end.#last === start ? before : leaveBranch(end.#last, start, before)
+  }
+
+  /** The result of a branch's function. One that takes sizes or options, such as `vgg16`, refuses the network and is refused itself. */
+  static #resultOf(where: string, makeBranch: (x: LinkedNetwork) => unknown, x: LinkedNetwork): unknown {
+    try {
+      return makeBranch(x)
+    } catch (error) {
+      const isOwn = error instanceof ShapeError && !kindOf(error.operation) && / not a network\.$/.test(error.message)
+      throw isOwn ? refuseBranch(where, x, true) : error
+    }
   }
 }
 
@@ -315,7 +326,7 @@ const append = (before: Link, layer: AnyLayer): Link => {
   requireLayer('', layer)
   const { kind, given } = layer
   const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
-  requireCount(kind, layerKind.takes, given)
+  requireCount(kind, layerKind.takes, given, before.applied.output)
   if ('extend' in layerKind) return withExactOutput(layerKind.extend(before, kind === 'shared' ? appendAny : append, ...given))
   requireValue(kind, before)
   const { output } = before.applied

@@ -1,7 +1,9 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { type adviceOnFunctions, noLayer } from '../layers/kind/no-layer.js'
+import { adviceOnFirst } from '../layers/kind/options.js'
 import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
+import type { Shape } from '../shape/shape.js'
 import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
@@ -44,21 +46,36 @@ export type LayerFunction<Value> = Value extends (...args: infer Args) => infer 
       ? Value extends { readonly length: 0 }
         ? { name: Kind; inside: '' }
         : never
-      : [Args[0]] extends [AnyNetwork]
+      : TakesNetwork<Value> extends true
         ? never
         : { name: Kind; inside: '...' }
     : never
   : never
 
+/** Whether a function may be for a branch: it takes a network, or nothing. `vgg16` and `input` make a network of something else. */
+export type TakesNetwork<Value> = Value extends (...args: infer Args) => unknown
+  ? Args extends readonly []
+    ? true
+    : [Args[0]] extends [AnyNetwork]
+      ? true
+      : false
+  : true
+
 type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
 
 /** The message for a function that does not return its argument with layers added. */
-export type NoBranchText<Where extends string, Returned> = Fill<
+export type NoBranchText<Where extends string, Returned, Value = never> = Fill<
   typeof noBranch,
   {
     where: Where
     given: Returned extends AnyNetwork ? 'another network' : Described<Returned>
-    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : typeof keepIt) : ''
+    advice: Returned extends AnyNetwork
+      ? Where extends 'apply: '
+        ? typeof callIt
+        : TakesNetwork<Value> extends true
+          ? typeof keepIt
+          : typeof callIt
+      : ''
   }
 >
 
@@ -87,12 +104,13 @@ export type Described<Value> = Value extends readonly unknown[]
 /**
  * Refuses more arguments than an operation takes, which would otherwise be ignored.
  *
+ * @param input the shape here, if PyTorch may have the input channels or features as the first argument
  * @throws {ShapeError} with the number of arguments that it takes
  */
-export const requireCount = (operation: string, takes: number, received: Arguments): void => {
+export const requireCount = (operation: string, takes: number, received: Arguments, input: Shape = []): void => {
   if (received.length <= takes) return
   const most = takes === 0 ? 'no arguments' : `at most ${takes} argument${takes === 1 ? '' : 's'}`
-  const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : ''
+  const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : adviceOnFirst(operation, input, received)
   throw new ShapeError(fill(tooMany, { operation, most, count: `${received.length}`, advice }), operation, 'arguments')
 }
 
@@ -124,12 +142,13 @@ const messageFor = (where: string, value: unknown): string => {
 /**
  * {@link NoBranchText} at run time.
  *
+ * @param takesNone whether the function takes no network, or is applied
  * @throws {ShapeError} always, with a description of the returned value
  */
-export const refuseBranch = (where: string, returned: unknown): never => {
+export const refuseBranch = (where: string, returned: unknown, takesNone = where === 'apply: '): never => {
   const description = described(returned)
   const isOther = description === 'a network'
-  const advice = where === 'apply: ' ? callIt : keepIt
+  const advice = takesNone ? callIt : keepIt
   const values = { where, given: isOther ? 'another network' : description, advice: isOther ? advice : '' }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

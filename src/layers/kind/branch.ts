@@ -1,6 +1,6 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
-import type { LayerFunction, NoBranchText, NoLayerText } from '../../network/refusals.js'
+import type { LayerFunction, NoBranchText, NoLayerText, TakesNetwork } from '../../network/refusals.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
@@ -145,12 +145,12 @@ type InvalidReturn<Value, Returned, Where extends string> = Returned extends Any
   ? Returned['input'] extends Shape
     ? number extends Returned['input']['length']
       ? { output: Shape; params: '?' }
-      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
-    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
+      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
+    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
   : {
       output: Shape
       params: '?'
-      layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned> : NoLayerText<Where, Value>
+      layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned, Value> : NoLayerText<Where, Value>
     }
 
 /**
@@ -158,7 +158,7 @@ type InvalidReturn<Value, Returned, Where extends string> = Returned extends Any
  * the known names, so that completions suggest only these.
  */
 export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => unknown
-  ? [LayerFunction<Value>] extends [never]
+  ? [LayerFunction<Value>, TakesNetwork<Value>] extends [never, true]
     ? (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Noted<Fault, Scope>
     : Noted<Fault, Scope>
   : Value extends ''

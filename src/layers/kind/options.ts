@@ -87,6 +87,14 @@ export const adviceOnChannels = (operation: string, input: Shape, filters: unkno
     ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: listText(options) })
     : ''
 
+/** {@link adviceOnChannels} or {@link adviceOnFeatures} for more arguments than a layer takes: `conv2d(3, 8, 3, { stride: 2 })`. */
+export const adviceOnFirst = (operation: string, input: Shape, [first, second, third]: readonly unknown[]): string =>
+  /^(dense|lstm|gru)$/.test(operation) && input.at(-1) === first
+    ? adviceOnFeatures(operation, second)
+    : /[^d]conv|^conv/i.test(operation)
+      ? adviceOnChannels(operation, input, first, second, third)
+      : ''
+
 /** Advice on a second number, since PyTorch takes the input features first: `dense(3072, 10)`. */
 export type FeaturesAreKnown<Operation extends string, Options> = Options extends number
   ? Fill<typeof leaveOutFeatures, { operation: Operation; units: Shown<Options> }>
@@ -104,8 +112,9 @@ export const adviceOnFeatures = (operation: string, options: unknown): string =>
  * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || 'kind' in options) {
-    const value = Object(options).kind ? 'a layer value' : listText(options)
+  const { given, graph } = Object(options)
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || given || graph) {
+    const value = given ? 'a layer value' : listText(options)
     const values = { operation, example: exampleOf(options, known), value, advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
   }

@@ -293,19 +293,17 @@ class LinkedNetwork implements AnyNetwork {
   static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
     // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
     const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
-    const end = LinkedNetwork.#resultOf(where, makeBranch, new LinkedNetwork(start, start))
-    if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
-    return end.#last === start ? before : leaveBranch(end.#last, start, before)
-  }
-
-  /** The result of a branch's function. One that takes sizes or options, such as `vgg16`, refuses the network and is refused itself. */
-  static #resultOf(where: string, makeBranch: (x: LinkedNetwork) => unknown, x: LinkedNetwork): unknown {
+    const x = new LinkedNetwork(start, start)
+    let end: unknown
     try {
-      return makeBranch(x)
+      end = makeBranch(x)
     } catch (error) {
-      const isOwn = error instanceof ShapeError && !kindOf(error.operation) && / not a network\.$/.test(error.message)
+      // A function that takes sizes or options, such as `vgg16`, refuses the network.
+      const isOwn = error instanceof ShapeError && !kindOf(error.operation) && error.message.endsWith(' not a network.')
       throw isOwn ? refuseBranch(where, x, true) : error
     }
+    if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
+    return end.#last === start ? before : leaveBranch(end.#last, start, before)
   }
 }
 

@@ -192,7 +192,6 @@ export const beginners: Readonly<Record<string, readonly string[]>> = {
   'one argument more': [
     'net.conv2d(3, 64, 7, { stride: 2 })',
     'net.conv2d(3, 64, [7, 7], 2, 3)',
-    'net.apply(conv2d(3, 64, 7, { padding: 3 }))',
     'vec.dense(784, 10, { bias: false })',
     'seq.gru(8, 16, { returns: "last" })',
     'net.conv2d(16, 64, 7, { stride: 2 })',

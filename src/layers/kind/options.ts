@@ -8,8 +8,7 @@ import type { AnyLayer, MarkedAsLayer, PlainFunction } from './value.js'
 
 const unknownOption = "{operation}: there is no option '{name}'. The options are {known}."
 const noOptions = '{operation}: the options must be an object such as {example}, not {value}.{advice}'
-const leaveOutChannels = ' If the first number is the input channels, leave it out: {operation}({filters}, {kernel}).'
-const leaveOutFeatures = ' If the first number is the input features, leave it out: {operation}({units}).'
+const leaveOut = ' If the first number is the input {first}, leave it out: {operation}({rest}).'
 const wrongType = '{operation}: {name} must be {type}, not {value}.'
 
 /**
@@ -67,42 +66,36 @@ type ExampleOf<Value, Known extends readonly string[]> = Value extends 'same' | 
     : `{ ${Known[0]}: ... }`
 
 /** {@link ExampleOf} at run time. */
-const exampleOf = (value: unknown, known: readonly string[]): string => {
-  if ((value === 'same' || value === 'valid') && known.includes('padding')) return `{ padding: '${value}' }`
-  return typeof value === 'number' && known[0] === 'stride' ? `{ stride: ${value} }` : `{ ${known[0]}: ... }`
-}
+const exampleOf = (value: unknown, known: readonly string[]): string =>
+  (value === 'same' || value === 'valid') && known.includes('padding')
+    ? `{ padding: '${value}' }`
+    : `{ ${known[0]}: ${typeof value === 'number' && known[0] === 'stride' ? value : '...'} }`
 
 /** Advice on a kernel in the place of options if the first number is the input channels, as in PyTorch: `conv2d(3, 8, 3)`. */
 export type ChannelsAreKnown<Operation extends string, Input, Filters, Kernel, Options> = Kernel extends number
   ? Options extends number | readonly unknown[]
     ? Input extends readonly [...unknown[], Filters]
-      ? Fill<typeof leaveOutChannels, { operation: Operation; filters: Shown<Kernel>; kernel: ShownAsOptions<Options> }>
+      ? Fill<typeof leaveOut, { first: 'channels'; operation: Operation; rest: `${Shown<Kernel>}, ${ShownAsOptions<Options>}` }>
       : ''
     : ''
   : ''
-
-/** {@link ChannelsAreKnown} at run time. */
-export const adviceOnChannels = (operation: string, input: Shape, filters: unknown, kernel: unknown, options: unknown): string =>
-  typeof kernel === 'number' && (typeof options === 'number' || Array.isArray(options)) && input.at(-1) === filters
-    ? fill(leaveOutChannels, { operation, filters: `${kernel}`, kernel: listText(options) })
-    : ''
-
-/** {@link adviceOnChannels} or {@link adviceOnFeatures} for more arguments than a layer takes: `conv2d(3, 8, 3, { stride: 2 })`. */
-export const adviceOnFirst = (operation: string, input: Shape, [first, second, third]: readonly unknown[]): string =>
-  /^(dense|lstm|gru)$/.test(operation) && input.at(-1) === first
-    ? adviceOnFeatures(operation, second)
-    : /[^d]conv|^conv/i.test(operation)
-      ? adviceOnChannels(operation, input, first, second, third)
-      : ''
 
 /** Advice on a second number, since PyTorch takes the input features first: `dense(3072, 10)`. */
 export type FeaturesAreKnown<Operation extends string, Options> = Options extends number
-  ? Fill<typeof leaveOutFeatures, { operation: Operation; units: Shown<Options> }>
+  ? Fill<typeof leaveOut, { first: 'features'; operation: Operation; rest: Shown<Options> }>
   : ''
 
-/** {@link FeaturesAreKnown} at run time. */
-export const adviceOnFeatures = (operation: string, options: unknown): string =>
-  typeof options === 'number' ? fill(leaveOutFeatures, { operation, units: `${options}` }) : ''
+/** {@link ChannelsAreKnown} and {@link FeaturesAreKnown} at run time, also for more arguments: `conv2d(3, 8, 3, { stride: 2 })`. */
+export const adviceOnFirst = (operation: string, input: Shape, [first, second, third]: readonly unknown[]): string => {
+  const isConvolution = /^conv/.test(operation) && input.at(-1) === first && (typeof third === 'number' || Array.isArray(third))
+  return typeof second === 'number' && (isConvolution || /^(dense|lstm|gru)$/.test(operation))
+    ? fill(leaveOut, {
+        operation,
+        first: isConvolution ? 'channels' : 'features',
+        rest: isConvolution ? `${second}, ${listText(third)}` : `${second}`,
+      })
+    : ''
+}
 
 /**
  * {@link UnknownOptions} at run time, with `advice` after the message for a value that is not an object. It also rejects what only
@@ -113,7 +106,7 @@ export const adviceOnFeatures = (operation: string, options: unknown): string =>
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
   const { given, graph } = Object(options)
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || given || graph) {
+  if (!options || typeof options !== 'object' || Array.isArray(options) || given || graph) {
     const value = given ? 'a layer value' : listText(options)
     const values = { operation, example: exampleOf(options, known), value, advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
@@ -124,14 +117,9 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   }
   const { bias, epsilon, name: layerName } = options as { bias?: unknown; epsilon?: unknown; name?: unknown }
   if (bias !== undefined) requireBoolean(operation, 'bias', bias)
-  if (epsilon !== undefined && typeof epsilon !== 'number') {
-    const values = { operation, name: 'epsilon', type: 'a number', value: shown(epsilon) }
-    throw new ShapeError(fill(wrongType, values), operation, 'options.epsilon')
-  }
-  if (layerName !== undefined && (typeof layerName !== 'string' || layerName.trim() === '')) {
-    const values = { operation, name: 'name', type: 'a string that is not empty', value: shown(layerName) }
-    throw new ShapeError(fill(wrongType, values), operation, 'options.name')
-  }
+  if (epsilon !== undefined && typeof epsilon !== 'number') refuseType(operation, 'epsilon', 'a number', epsilon)
+  if (layerName !== undefined && (typeof layerName !== 'string' || layerName.trim() === ''))
+    refuseType(operation, 'name', 'a string that is not empty', layerName)
 }
 
 /**
@@ -140,7 +128,9 @@ export const requireKnownOptions = (operation: string, options: object, known: r
  * @throws {ShapeError} with the value, if it is not a boolean
  */
 export const requireBoolean = (operation: string, name: string, value: unknown): void => {
-  if (typeof value === 'boolean') return
-  const values = { operation, name, type: 'true or false', value: shown(value) }
-  throw new ShapeError(fill(wrongType, values), operation, `options.${name}`)
+  if (typeof value !== 'boolean') refuseType(operation, name, 'true or false', value)
+}
+
+const refuseType = (operation: string, name: string, type: string, value: unknown): never => {
+  throw new ShapeError(fill(wrongType, { operation, name, type, value: shown(value) }), operation, `options.${name}`)
 }

@@ -21,7 +21,6 @@ import type { ReshapingMethods } from '../layers/reshaping/methods.js'
 import type { ResizingMethods } from '../layers/resizing/methods.js'
 import type { TokenMethods } from '../layers/tokens/methods.js'
 import { withNote } from '../shape/channels-last.js'
-import { ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, Shape } from '../shape/shape.js'
 import { paramsText } from '../shape/type-text.js'
 import type { OneCopy } from './copy.js'
@@ -293,15 +292,7 @@ class LinkedNetwork implements AnyNetwork {
   static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
     // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
     const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
-    const x = new LinkedNetwork(start, start)
-    let end: unknown
-    try {
-      end = makeBranch(x)
-    } catch (error) {
-      // A function that takes sizes or options, such as `vgg16`, refuses the network.
-      const isOwn = error instanceof ShapeError && !kindOf(error.operation) && error.message.endsWith(' not a network.')
-      throw isOwn ? refuseBranch(where, x, true) : error
-    }
+    const end = makeBranch(new LinkedNetwork(start, start))
     if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
     return end.#last === start ? before : leaveBranch(end.#last, start, before)
   }

@@ -135,20 +135,19 @@ const messageFor = (where: string, value: unknown): string => {
   return fill(noLayer, {
     where,
     given: description,
-    advice: description in adviceFor ? adviceFor[description as keyof typeof adviceFor] : '',
+    advice: adviceFor[description as keyof typeof adviceFor] ?? '',
   })
 }
 
 /**
  * {@link NoBranchText} at run time.
  *
- * @param takesNone whether the function takes no network, or is applied
  * @throws {ShapeError} always, with a description of the returned value
  */
-export const refuseBranch = (where: string, returned: unknown, takesNone = where === 'apply: '): never => {
+export const refuseBranch = (where: string, returned: unknown): never => {
   const description = described(returned)
   const isOther = description === 'a network'
-  const advice = takesNone ? callIt : keepIt
+  const advice = where === 'apply: ' ? callIt : keepIt
   const values = { where, given: isOther ? 'another network' : description, advice: isOther ? advice : '' }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

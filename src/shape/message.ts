@@ -129,9 +129,9 @@ export const shown = (value: unknown): string => {
       return item
     }
     const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
-    const isObject = typeof value === 'object' && value !== null
-    if (isObject && 'graph' in value) return 'a network'
-    if (text.length <= maxLength && !(isObject && 'toJSON' in value)) return text
+    const { given, graph, toJSON } = Object(value)
+    if (given || graph) return given ? 'a layer value' : 'a network'
+    if (text.length <= maxLength && !toJSON) return text
   } catch {
     // A circular or very long list or object.
   }

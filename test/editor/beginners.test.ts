@@ -38,7 +38,7 @@ const atRunTimeAlone = [
 ]
 
 /** The run time has the sentence of the function that is called with a network, the compiler that of the branch. */
-const otherAtRunTime = ['net.apply(inputs)']
+const otherAtRunTime = beginners['functions that make networks'] ?? []
 
 /** The run-time message. A layer value is applied, since its rules run only then. */
 const atRunTime = (line: string): string => {

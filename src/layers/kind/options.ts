@@ -87,14 +87,9 @@ export type FeaturesAreKnown<Operation extends string, Options> = Options extend
 
 /** {@link ChannelsAreKnown} and {@link FeaturesAreKnown} at run time, also for more arguments: `conv2d(3, 8, 3, { stride: 2 })`. */
 export const adviceOnFirst = (operation: string, input: Shape, [first, second, third]: readonly unknown[]): string => {
-  const isConvolution = /^conv/.test(operation) && input.at(-1) === first && (typeof third === 'number' || Array.isArray(third))
-  return typeof second === 'number' && (isConvolution || /^(dense|lstm|gru)$/.test(operation))
-    ? fill(leaveOut, {
-        operation,
-        first: isConvolution ? 'channels' : 'features',
-        rest: isConvolution ? `${second}, ${listText(third)}` : `${second}`,
-      })
-    : ''
+  const isKernel = /^conv/.test(operation) && input.at(-1) === first && (typeof third === 'number' || Array.isArray(third))
+  const rest = isKernel ? `${second}, ${listText(third)}` : /^(dense|lstm|gru)$/.test(operation) && `${second}`
+  return rest && typeof second === 'number' ? fill(leaveOut, { operation, first: isKernel ? 'channels' : 'features', rest }) : ''
 }
 
 /**
@@ -105,10 +100,8 @@ export const adviceOnFirst = (operation: string, input: Shape, [first, second, t
  * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
-  const { given, graph } = Object(options)
-  if (!options || typeof options !== 'object' || Array.isArray(options) || given || graph) {
-    const value = given ? 'a layer value' : listText(options)
-    const values = { operation, example: exampleOf(options, known), value, advice }
+  if (!options || typeof options !== 'object' || Array.isArray(options) || 'given' in options || 'graph' in options) {
+    const values = { operation, example: exampleOf(options, known), value: listText(options), advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
   }
   const name = Object.keys(options).find((key) => !known.includes(key))

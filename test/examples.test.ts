@@ -9,11 +9,11 @@ import * as windows from '../examples/sliding-window.js'
 import * as vgg from '../examples/vgg.js'
 import * as small from '../examples/vgg-a-to-c.js'
 import { lectureTable, note } from '../examples/vgg-table.js'
-import { mainCompiler } from '../scripts/compilers.mjs'
+import { everyCompiler, mainCompiler } from '../scripts/compilers.mjs'
 import { type Checked, check, root } from './support/compiler.js'
 import { inLong, inShort as test } from './support/runs.js'
 import { bare, discrepancies } from './support/stated.js'
-import { compilerNames, runCompiler } from './support/tsc.js'
+import { runCompiler } from './support/tsc.js'
 
 const run = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
 
@@ -30,7 +30,7 @@ const refusal = (build: () => unknown): unknown => {
 
 describe('every example compiles with each supported version of TypeScript', () => {
   // With the main one it is a part of `npm run typecheck`.
-  inLong.each(compilerNames.filter((compiler) => compiler !== mainCompiler))('%s', (compiler) => {
+  inLong.each(everyCompiler.filter((compiler) => compiler !== mainCompiler))('%s', (compiler) => {
     const { status, stdout } = runCompiler(compiler, root, ['-p', 'examples'])
     expect(stdout).toBe('')
     expect(status).toBe(0)

@@ -4,7 +4,8 @@ import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
 import type { Positive } from '../shape/windows.js'
 import { inputLink } from './link.js'
-import { type Network, networkOn } from './network.js'
+import { networkOn } from './linked-network.js'
+import type { Network } from './network.js'
 
 const inList = 'input: takes the dimensions one by one, such as input(224, 224, 3), not in a list.'
 

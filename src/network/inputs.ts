@@ -7,7 +7,8 @@ import { type NoNumberText, requireWhole, type WholeMessage } from '../shape/who
 import { isLayer } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
-import { type Network, networkOn } from './network.js'
+import { networkOn } from './linked-network.js'
+import type { Network } from './network.js'
 import type { AnyArgument, NoRecordFault, RecordOr } from './records.js'
 
 const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'

@@ -10,7 +10,8 @@ import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
 import { copyLayers, inputsLink, keptTextOf } from './link.js'
-import { type AnyNetwork, endOf, type Network, networkUpTo } from './network.js'
+import { endOf, networkUpTo } from './linked-network.js'
+import type { AnyNetwork, Network } from './network.js'
 import type { AnyArgument, NoRecordFault, RecordOr } from './records.js'
 import type { Described } from './refusals.js'
 import { valuesLink } from './values.js'
@@ -118,7 +119,7 @@ type AllShared<Towers> =
   SharingTowers<Towers> extends infer All
     ? [keyof All] extends [never]
       ? unknown
-      : { shared: { [Name in keyof All]: OneOf<EntryOf<All[Name], Name>> } }
+      : { shared: { -readonly [Name in keyof All]: OneOf<EntryOf<All[Name], Name>> } }
     : unknown
 
 type EntryOf<Shared, Name> = Shared extends { [Own in Name & string]: infer Entry } ? Entry : never

@@ -109,7 +109,7 @@ export type Described<Value> = Value extends readonly unknown[]
  */
 export const requireCount = (operation: string, takes: number, received: Arguments, input: Shape = []): void => {
   if (received.length <= takes) return
-  const most = takes === 0 ? 'no arguments' : `at most ${takes} argument${takes === 1 ? '' : 's'}`
+  const most = takes ? `at most ${takes} argument${takes > 1 ? 's' : ''}` : 'no arguments'
   const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : adviceOnFirst(operation, input, received)
   throw new ShapeError(fill(tooMany, { operation, most, count: `${received.length}`, advice }), operation, 'arguments')
 }
@@ -129,7 +129,7 @@ const messageFor = (where: string, value: unknown): string => {
   if (isLayer(value)) return fill(unknownKind, { where, kind: value.kind })
   if (isLayerFunction(value)) {
     const { name } = value
-    return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
+    return fill(notCalled, { where, name, inside: kindOf(name)?.takes ? '...' : '' })
   }
   const description = described(value)
   return fill(noLayer, {
@@ -145,9 +145,8 @@ const messageFor = (where: string, value: unknown): string => {
  * @throws {ShapeError} always, with a description of the returned value
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
-  const description = described(returned)
-  const isOther = description === 'a network'
-  const advice = where === 'apply: ' ? callIt : keepIt
-  const values = { where, given: isOther ? 'another network' : description, advice: isOther ? advice : '' }
+  const given = described(returned)
+  const ofNetwork = { given: 'another network', advice: where === 'apply: ' ? callIt : keepIt }
+  const values = { where, ...(given === 'a network' ? ofNetwork : { given, advice: '' }) }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

@@ -30,6 +30,8 @@ export const settingsOf = ({ kind, settings, inputShapes }: Described): string[]
     ...differing('dilation', 'dilation', '1'),
     ...differing('groups', 'groups', '1'),
     ...differing('multiplier', 'multiplier', '1'),
+    ...(kind === 'upsample' || kind === 'pixelShuffle' ? differing('scale', 'scale', '1') : []),
+    ...(kind === 'upsample' && settings['method'] !== 'nearest' ? [oneLine(`${settings['method']}`)] : []),
     ...(typeof heads === 'number' ? [heads === 1 ? '1 head' : `${heads} heads`] : []),
     ...(typeof settings['keyValueHeads'] === 'number' && settings['keyValueHeads'] !== heads
       ? [`${settings['keyValueHeads']} key and value heads`]

@@ -129,8 +129,8 @@ export const shown = (value: unknown): string => {
       return item
     }
     const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
-    const { given, graph, toJSON } = Object(value)
-    if (given || graph) return given ? 'a layer value' : 'a network'
+    const { given, toJSON } = Object(value)
+    if (given) return 'a layer value'
     if (text.length <= maxLength && !toJSON) return text
   } catch {
     // A circular or very long list or object.

@@ -19,6 +19,8 @@ export const small = input(28, 28, 1).conv2d(8, 3, { padding: 1 }).relu().flatte
 
 export const tiny = within(input(784).dense(10), { params: 8000, macs: 8000, memory: 64_000 })
 `,
+  'twice/option.ts': "import { input } from 'stridewise'\nexport const net = input(9, 9, 3).conv2d(8, 3, { strides: 2 })\n",
+  'twice/import.ts': "import { size } from './nowhere.js'\nexport const twice = 2 * size\n",
   'nets/mistakes.ts': `import { input } from 'stridewise'
 import { within } from 'stridewise/report'
 
@@ -62,6 +64,12 @@ describe('a project', () => {
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('ok     no-network.ts: it exports no network\n')
     expect(stdout).toContain('no problems in 2 files; types checked with TypeScript 7.0.2\n')
+  })
+
+  test.each(['twice/option.ts', 'twice/import.ts'])('%s: what the compiler and the run say in other words is one problem', async (file) => {
+    const { code, stdout } = await project.run(['check', file])
+    expect([code, stdout.match(/\n {7}twice/g)?.length]).toEqual([1, 1])
+    expect(stdout).toContain('\n1 problem in 1 file;')
   })
 
   test('json', async () => {

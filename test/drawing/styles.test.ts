@@ -109,3 +109,29 @@ describe('in a graph, whose lines say the shapes, each output says its own', () 
     expect(texts.slice(texts.indexOf('relu'), texts.indexOf('relu') + 2)).toEqual(['relu', '4x4x8'])
   })
 })
+
+describe.each(['blocks', 'graph'] as const)('without colours, in the style %s', (style) => {
+  const picture = svg(input(6, 6, 3).conv2d(4, 1).flatten().dense(2), { style, theme: 'print' })
+
+  test('what is as light has a stripe of its own, in its box and in the key', () => {
+    const hatches = picture.match(/<path fill="none" d="[^"]*"\/>/g) ?? []
+    // Flatten and dense, each twice; input and convolution differ by their grey.
+    expect(hatches).toHaveLength(4)
+    const slopes = hatches.map((hatch) => {
+      const [x = 0, y = 0, x2 = 0, y2 = 0] = (/M([-\d.]+) ([-\d.]+) L([-\d.]+) ([-\d.]+)/.exec(hatch) ?? []).slice(1).map(Number)
+      return y === y2 ? 'level' : x < x2 && y > y2 ? 'rising' : 'other'
+    })
+    expect(slopes).toEqual(['level', 'rising', 'level', 'rising'])
+  })
+
+  test('no stripe lies under a text', () => {
+    for (const { children } of named(parsedXml(picture), 'g').filter(({ children }) => children[0]?.name === 'title')) {
+      const paths = children.find(({ name }) => name === 'g')?.children.map(({ attributes }) => attributes['d'] as string) ?? []
+      const hatch = paths[1]
+      if (hatch === undefined) continue
+      const end = Math.max(...endsOf(hatch).map(([x]) => x))
+      for (const { attributes, text } of children.filter(({ name }) => name === 'text'))
+        expect(Number(attributes['x']) - widthOfText(text, attributes['font-weight'] === 'bold') / 2).toBeGreaterThan(end)
+    }
+  })
+})

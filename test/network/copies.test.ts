@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+import lodash from 'lodash'
 import { describe, expect, test } from 'vitest'
 import { svg } from '../../src/drawing/index.js'
 import { toOnnx } from '../../src/formats/onnx/index.js'
@@ -109,4 +111,39 @@ test('a copy keeps names that only look as if they were numbered, and numbers th
   const part = input(4).dense(4, { name: 'stem_dense_1' }).dense(4).branchOut('aux', dense(4)).dense(4)
   const { graph } = input(4).dense(4).apply(part)
   expect(graph.nodes.map(({ name }) => name)).toEqual(['input', 'dense_1', 'stem_dense_1', 'dense_2', 'aux_dense_1', 'dense_3'])
+})
+
+describe('a deep copy that has the methods of a network', () => {
+  const network = input(8, 8, 3).conv2d(4, 1)
+  const sentence = 'network: this is a copy of a network. Make it a network again: networkFrom(copy).'
+
+  describe.each([
+    ['lodash, cloneDeep', lodash.cloneDeep(network)],
+    ['lodash, clone', lodash.clone(network)],
+    ['a proxy', new Proxy(network, {})],
+  ])('%s', (_, copy) => {
+    test('has a text', () => {
+      expect(String(copy)).toBe(sentence)
+      if (!_.startsWith('a proxy')) expect(inspect(copy)).toContain(sentence)
+    })
+
+    test.each<[string, () => unknown]>([
+      ['a layer', () => copy.relu()],
+      ['apply', () => copy.apply(relu())],
+      ['keep', () => copy.keep('here')],
+      ['expect', () => copy.expect(8, 8, 4)],
+      ['outputs', () => (copy as unknown as { outputs(name: string): unknown }).outputs('input')],
+    ])('%s: a sentence', (_, use) => {
+      expect(refusal(use).message).toBe(sentence)
+    })
+  })
+
+  test('is no layer, and becomes a network again', () => {
+    const copy = lodash.cloneDeep(network)
+    expect(refusal(() => input(8, 8, 3).apply(copy)).message).toBe(
+      'apply: needs a layer value such as conv2d(8, 3), not a copy of a network. Make it a network again: networkFrom(copy).',
+    )
+    expect(`${networkFrom(copy)}`).toBe('Network<[8, 8, 3], [8, 8, 4], 16>')
+    expect(report(copy).totals).toEqual(report(network).totals)
+  })
 })

@@ -116,6 +116,12 @@ describe('settings', () => {
       'maxPool2d 3x3, stride 2, pad 1',
       'dense, 1000',
     ])
+    const resized = report(input(4, 4, 8).upsample(2).upsample([1, 3], { method: 'bilinear' }).pixelShuffle(2)).layers
+    expect(resized.slice(1).map((layer) => settingsText({ ...layer, inputShapes: layer.input }))).toEqual([
+      'upsample, scale 2',
+      'upsample, scale 1x3, bilinear',
+      'pixelShuffle, scale 2',
+    ])
     expect(csv(report(resnet18())).split('\n')[0]).toBe(
       'layer,kind,input,output,params,nonTrainable,macs,activations,bytes,receptiveField,settings,from,bytesRead,bytesWritten,intensity',
     )

@@ -83,10 +83,15 @@ const realPath = (path: string): string => {
   }
 }
 
-/** Whether a compiler error and a thrown error are the same mistake: they have the same message, or are about syntax. */
+/**
+ * Whether a compiler error and a thrown error are the same mistake: they have the same message or line, as an option that does not exist,
+ * or are about syntax.
+ */
 const isSame = (typeProblem: Problem, thrown: Problem): boolean =>
   realPath(typeProblem.file) === realPath(thrown.file) &&
-  (typeProblem.message === thrown.message || thrown.message.startsWith('syntax error: '))
+  (typeProblem.message === thrown.message ||
+    (thrown.line !== undefined && typeProblem.line === thrown.line) ||
+    thrown.message.startsWith('syntax error: '))
 
 const excessProblems = (file: string, name: string, network: LoadedNetwork['network'], options: CheckOptions): Problem[] =>
   excessesOf(network, options.budget(name, file), options.report).map(({ quantity, actual, budget }) => {

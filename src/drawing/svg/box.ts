@@ -20,7 +20,7 @@ const boxOf = ({ volume, box, x, y }: PositionedBox, colours: BoxColours, marks:
   const across = { x: thickness, y: 0 }
   const up = { x: 0, y: -height }
   const front = { corner, across, up }
-  if (volume.flat) return faceOf(front, 'top', { ...colours, top: colours.flat }, marks)
+  if (volume.flat) return flatOf(front, colours, marks)
   const faces: { readonly kind: 'front' | 'top' | 'side'; readonly face: Face }[] = [{ kind: 'front', face: front }]
   if (depth > 0) {
     faces.push({ kind: 'top', face: { corner: sum(corner, up), across, up: back } })
@@ -36,6 +36,16 @@ export const faceOf = (face: Face, kind: 'front' | 'top' | 'side', colours: BoxC
   const plain = `<path${marks(kind)} fill="${colours[kind]}" d="M${corners.map(at).join(' ')}z"/>`
   if (!colours.hatch || kind === 'top') return plain
   return `${plain}<path fill="none" d="${hatchOf(face, colours.hatch)}"/>`
+}
+
+/** How wide the hatch of a flat box is, at its left: the rest is for its text. */
+const stripe = 5
+
+/** A box that is drawn flat, or a rectangle of the key beside such boxes: in its colour, with its hatch as a stripe. */
+export const flatOf = (face: Face, colours: BoxColours, marks: Marks): string => {
+  const plain = faceOf(face, 'top', { ...colours, top: colours.flat }, marks)
+  if (!colours.hatch) return plain
+  return `${plain}<path fill="none" d="${hatchOf({ ...face, across: { x: stripe, y: 0 } }, colours.hatch)}M${at(sum(face.corner, { x: stripe, y: 0 }))} L${at(sum(face.corner, { x: stripe, y: 0 }, face.up))}"/>`
 }
 
 const circleOf = ({ volume, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {

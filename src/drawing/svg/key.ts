@@ -3,7 +3,7 @@ import type { Palette } from '../colours/palette.js'
 import { number } from '../layout/geometry.js'
 import { margin } from '../layout/layout.js'
 import type { Category } from '../volumes/category.js'
-import { faceOf } from './box.js'
+import { faceOf, flatOf } from './box.js'
 import { noMarks } from './marks.js'
 
 /** The scale of a picture, in words. */
@@ -38,7 +38,8 @@ export const keyOf = (
     const corner = { x: left, y: top + swatch.height }
     const face = { corner, across: { x: swatch.width, y: 0 }, up: { x: 0, y: -swatch.height } }
     const colours = boxes[category]
-    const drawn = `<g stroke="${colours.edge}" stroke-width="0.8">${faceOf(face, size.isToScale ? 'front' : 'top', size.isToScale ? colours : { ...colours, top: colours.flat }, noMarks)}</g>${text(category, left + swatch.width + 6)}`
+    const rectangle = size.isToScale ? faceOf(face, 'front', colours, noMarks) : flatOf(face, colours, noMarks)
+    const drawn = `<g stroke="${colours.edge}" stroke-width="0.8">${rectangle}</g>${text(category, left + swatch.width + 6)}`
     left += width + gap
     return drawn
   })

@@ -67,7 +67,7 @@ type ExampleOf<Value, Known extends readonly string[]> = Value extends 'same' | 
 
 /** {@link ExampleOf} at run time. */
 const exampleOf = (value: unknown, known: readonly string[]): string =>
-  (value === 'same' || value === 'valid') && known.includes('padding')
+  /^(same|valid)$/.test(value as string) && known.includes('padding')
     ? `{ padding: '${value}' }`
     : `{ ${known[0]}: ${typeof value === 'number' && known[0] === 'stride' ? value : '...'} }`
 
@@ -100,7 +100,7 @@ export const adviceOnFirst = (operation: string, input: Shape, [first, second, t
  * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
-  if (!options || typeof options !== 'object' || Array.isArray(options) || 'given' in options || 'graph' in options) {
+  if (!options || typeof options !== 'object' || Array.isArray(options) || 'given' in options) {
     const values = { operation, example: exampleOf(options, known), value: listText(options), advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
   }
@@ -111,7 +111,7 @@ export const requireKnownOptions = (operation: string, options: object, known: r
   const { bias, epsilon, name: layerName } = options as { bias?: unknown; epsilon?: unknown; name?: unknown }
   if (bias !== undefined) requireBoolean(operation, 'bias', bias)
   if (epsilon !== undefined && typeof epsilon !== 'number') refuseType(operation, 'epsilon', 'a number', epsilon)
-  if (layerName !== undefined && (typeof layerName !== 'string' || layerName.trim() === ''))
+  if (layerName !== undefined && !(typeof layerName === 'string' && layerName.trim()))
     refuseType(operation, 'name', 'a string that is not empty', layerName)
 }
 

@@ -39,7 +39,10 @@ export type Count<Params extends number> = number extends Params ? '?' : Reverse
 export const defineLayer: <Kind extends string, Given extends Arguments>(
   kind: Kind,
   apply: (input: Shape, ...values: Given) => CustomLayer,
-) => <Values extends Given>(...values: Values) => Layer<Kind, Values> = <Kind extends string, Given extends Arguments>(
+) => { <Values extends Given>(...values: Values): Layer<Kind, Values>; readonly length: 0 } = <
+  Kind extends string,
+  Given extends Arguments,
+>(
   kind: Kind,
   apply: (input: Shape, ...values: Given) => CustomLayer,
   // The ES module for Node passes a third argument: see scripts/node-entries.mjs.

@@ -26,8 +26,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> => ty
 export const described = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'function') return 'a function'
-  if (!isObject(value)) return shown(value)
-  if (isLayer(value)) return 'a layer value'
+  if (!isObject(value) || isLayer(value)) return shown(value)
   if (isNetwork(value)) return isMade(value) ? 'a network' : 'a copy of a network'
   return isReport(value) ? 'a report' : 'an object'
 }

@@ -158,7 +158,7 @@ const append = (before: Link, layer: AnyLayer): Link => {
   requireLayer('', layer)
   const { kind, given } = layer
   const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
-  requireCount(kind, layerKind.takes, given)
+  requireCount(kind, layerKind.takes, given, before.applied.output)
   if ('extend' in layerKind) return withExactOutput(layerKind.extend(before, kind === 'shared' ? appendAny : append, ...given))
   requireValue(kind, before)
   const { output } = before.applied

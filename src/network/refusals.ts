@@ -1,7 +1,9 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { type adviceOnFunctions, noLayer } from '../layers/kind/no-layer.js'
+import { adviceOnFirst } from '../layers/kind/options.js'
 import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
+import type { Shape } from '../shape/shape.js'
 import { described, isLayer } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
@@ -23,21 +25,57 @@ const adviceFor = {
 } as const
 
 /** The message for a value that is not a layer. */
-export type NoLayerText<Where extends string, Value> = Value extends (...args: infer Args) => infer Made
+export type NoLayerText<Where extends string, Value> = [LayerFunction<Value>] extends [never]
+  ? Fill<
+      typeof noLayer,
+      {
+        where: Where
+        given: Described<Value>
+        advice: Value extends (...args: never[]) => unknown ? typeof adviceOnFunctions : AdviceFor<Described<Value>>
+      }
+    >
+  : Fill<typeof notCalled, LayerFunction<Value> & { where: Where }>
+
+/**
+ * The name of a function that creates layer values, and what its call has in the brackets; `never` for any other value, such as a user's
+ * function of a network or of nothing that returns a layer value.
+ */
+export type LayerFunction<Value> = Value extends (...args: infer Args) => infer Made
   ? [Made, 0] extends [{ readonly kind: infer Kind extends string }, Exclude<0, 1 & Made>]
-    ? Fill<typeof notCalled, { where: Where; name: string extends Kind ? 'it' : Kind; inside: Args extends [] ? '' : '...' }>
-    : Fill<typeof noLayer, { where: Where; given: 'a function'; advice: typeof adviceOnFunctions }>
-  : Fill<typeof noLayer, { where: Where; given: Described<Value>; advice: AdviceFor<Described<Value>> }>
+    ? Args extends readonly []
+      ? Value extends { readonly length: 0 }
+        ? { name: Kind; inside: '' }
+        : never
+      : TakesNetwork<Value> extends true
+        ? never
+        : { name: Kind; inside: '...' }
+    : never
+  : never
+
+/** Whether a function may be for a branch: it takes a network, or nothing. `vgg16` and `input` make a network of something else. */
+export type TakesNetwork<Value> = Value extends (...args: infer Args) => unknown
+  ? Args extends readonly []
+    ? true
+    : [Args[0]] extends [AnyNetwork]
+      ? true
+      : false
+  : true
 
 type AdviceFor<Given> = Given extends keyof typeof adviceFor ? (typeof adviceFor)[Given] : ''
 
 /** The message for a function that does not return its argument with layers added. */
-export type NoBranchText<Where extends string, Returned> = Fill<
+export type NoBranchText<Where extends string, Returned, Value = never> = Fill<
   typeof noBranch,
   {
     where: Where
     given: Returned extends AnyNetwork ? 'another network' : Described<Returned>
-    advice: Returned extends AnyNetwork ? (Where extends 'apply: ' ? typeof callIt : typeof keepIt) : ''
+    advice: Returned extends AnyNetwork
+      ? Where extends 'apply: '
+        ? typeof callIt
+        : TakesNetwork<Value> extends true
+          ? typeof keepIt
+          : typeof callIt
+      : ''
   }
 >
 
@@ -66,12 +104,13 @@ export type Described<Value> = Value extends readonly unknown[]
 /**
  * Refuses more arguments than an operation takes, which would otherwise be ignored.
  *
+ * @param input the shape here, if PyTorch may have the input channels or features as the first argument
  * @throws {ShapeError} with the number of arguments that it takes
  */
-export const requireCount = (operation: string, takes: number, received: Arguments): void => {
+export const requireCount = (operation: string, takes: number, received: Arguments, input: Shape = []): void => {
   if (received.length <= takes) return
-  const most = takes === 0 ? 'no arguments' : `at most ${takes} argument${takes === 1 ? '' : 's'}`
-  const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : ''
+  const most = takes ? `at most ${takes} argument${takes > 1 ? 's' : ''}` : 'no arguments'
+  const advice = received.slice(takes).some(isLayer) ? ' Join layers with block(...).' : adviceOnFirst(operation, input, received)
   throw new ShapeError(fill(tooMany, { operation, most, count: `${received.length}`, advice }), operation, 'arguments')
 }
 
@@ -90,13 +129,13 @@ const messageFor = (where: string, value: unknown): string => {
   if (isLayer(value)) return fill(unknownKind, { where, kind: value.kind })
   if (isLayerFunction(value)) {
     const { name } = value
-    return fill(notCalled, { where, name, inside: kindOf(name)?.takes === 0 ? '' : '...' })
+    return fill(notCalled, { where, name, inside: kindOf(name)?.takes ? '...' : '' })
   }
   const description = described(value)
   return fill(noLayer, {
     where,
     given: description,
-    advice: description in adviceFor ? adviceFor[description as keyof typeof adviceFor] : '',
+    advice: adviceFor[description as keyof typeof adviceFor] ?? '',
   })
 }
 
@@ -106,9 +145,8 @@ const messageFor = (where: string, value: unknown): string => {
  * @throws {ShapeError} always, with a description of the returned value
  */
 export const refuseBranch = (where: string, returned: unknown): never => {
-  const description = described(returned)
-  const isOther = description === 'a network'
-  const advice = where === 'apply: ' ? callIt : keepIt
-  const values = { where, given: isOther ? 'another network' : description, advice: isOther ? advice : '' }
+  const given = described(returned)
+  const ofNetwork = { given: 'another network', advice: where === 'apply: ' ? callIt : keepIt }
+  const values = { where, ...(given === 'a network' ? ofNetwork : { given, advice: '' }) }
   throw new ShapeError(fill(noBranch, values), 'apply', 'layer')
 }

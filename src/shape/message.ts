@@ -129,7 +129,9 @@ export const shown = (value: unknown): string => {
       return item
     }
     const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
-    if (text.length <= maxLength && !(typeof value === 'object' && value !== null && 'toJSON' in value)) return text
+    const { given, toJSON } = Object(value)
+    if (given) return 'a layer value'
+    if (text.length <= maxLength && !toJSON) return text
   } catch {
     // A circular or very long list or object.
   }

@@ -9,6 +9,8 @@ import { type SizeAdvice, sizeAdvice } from './sizes.js'
  * input. So a model's body is a layer value, and the rules run where a call makes classes and input concrete.
  */
 
+const notCalled = 'zoo: a model is made by a function of its options: call it, such as .apply(vgg16()).'
+
 /** The options of every model. */
 export interface ModelOptions<Classes, Size> {
   /** The number of classes, the size of the last layer. */
@@ -114,6 +116,7 @@ export const onImages = (
   known: readonly string[] = [],
   defaults: Defaults = { channels: 3, classes: 1000 },
 ): never => {
+  if (Object(options).graph) throw new ShapeError(notCalled, 'zoo', 'options')
   requireKnownOptions('zoo', options, ['classes', 'input', ...known])
   const { classes = defaults.classes, input: size = standard } = options as ModelOptions<number, number>
   requireWhole('zoo', 'options.classes', classes, 1)

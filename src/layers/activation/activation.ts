@@ -41,7 +41,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * relu() // Layer<'relu', []>
  */
-export const relu: () => Layer<'relu', []> = layerFunction('relu')
+export const relu: { (): Layer<'relu', []>; readonly length: 0 } = layerFunction('relu')
 
 /**
  * Softmax over the last axis as a layer value.
@@ -49,7 +49,7 @@ export const relu: () => Layer<'relu', []> = layerFunction('relu')
  * @example
  * softmax() // Layer<'softmax', []>
  */
-export const softmax: () => Layer<'softmax', []> = layerFunction('softmax')
+export const softmax: { (): Layer<'softmax', []>; readonly length: 0 } = layerFunction('softmax')
 
 /**
  * Dropout as a layer value.

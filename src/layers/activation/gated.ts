@@ -27,7 +27,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * silu() // Layer<'silu', []>
  */
-export const silu: () => Layer<'silu', []> = layerFunction('silu')
+export const silu: { (): Layer<'silu', []>; readonly length: 0 } = layerFunction('silu')
 
 /**
  * Hard swish as a layer value.
@@ -35,7 +35,7 @@ export const silu: () => Layer<'silu', []> = layerFunction('silu')
  * @example
  * hardSwish() // Layer<'hardSwish', []>
  */
-export const hardSwish: () => Layer<'hardSwish', []> = layerFunction('hardSwish')
+export const hardSwish: { (): Layer<'hardSwish', []>; readonly length: 0 } = layerFunction('hardSwish')
 
 /**
  * Gaussian error linear unit as a layer value.
@@ -43,7 +43,7 @@ export const hardSwish: () => Layer<'hardSwish', []> = layerFunction('hardSwish'
  * @example
  * gelu() // Layer<'gelu', []>
  */
-export const gelu: () => Layer<'gelu', []> = layerFunction('gelu')
+export const gelu: { (): Layer<'gelu', []>; readonly length: 0 } = layerFunction('gelu')
 
 /**
  * Mish as a layer value.
@@ -51,4 +51,4 @@ export const gelu: () => Layer<'gelu', []> = layerFunction('gelu')
  * @example
  * mish() // Layer<'mish', []>
  */
-export const mish: () => Layer<'mish', []> = layerFunction('mish')
+export const mish: { (): Layer<'mish', []>; readonly length: 0 } = layerFunction('mish')

@@ -5,7 +5,14 @@ import type { OptionOfEach, unset } from '../../shape/windows.js'
 import { elementwise } from '../kind/elementwise.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import {
+  type LeftOut,
+  type NoOptions,
+  type OptionsGiven,
+  requireBoolean,
+  requireKnownOptions,
+  type UnknownOptions,
+} from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 
@@ -69,11 +76,11 @@ declare module '../kind/layer-rules.js' {
  * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
  */
 export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, PreluOptions>,
 ) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
 export type PreluOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : PreluRule<Input, Options> extends { options: infer Faults extends object | string }

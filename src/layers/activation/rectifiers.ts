@@ -39,7 +39,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * relu6() // Layer<'relu6', []>
  */
-export const relu6: () => Layer<'relu6', []> = layerFunction('relu6')
+export const relu6: { (): Layer<'relu6', []>; readonly length: 0 } = layerFunction('relu6')
 
 /**
  * Scaled exponential linear unit as a layer value.
@@ -47,7 +47,7 @@ export const relu6: () => Layer<'relu6', []> = layerFunction('relu6')
  * @example
  * selu() // Layer<'selu', []>
  */
-export const selu: () => Layer<'selu', []> = layerFunction('selu')
+export const selu: { (): Layer<'selu', []>; readonly length: 0 } = layerFunction('selu')
 
 /**
  * Softplus as a layer value.
@@ -55,7 +55,7 @@ export const selu: () => Layer<'selu', []> = layerFunction('selu')
  * @example
  * softplus() // Layer<'softplus', []>
  */
-export const softplus: () => Layer<'softplus', []> = layerFunction('softplus')
+export const softplus: { (): Layer<'softplus', []>; readonly length: 0 } = layerFunction('softplus')
 
 /**
  * Leaky rectified linear unit as a layer value.

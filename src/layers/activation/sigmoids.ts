@@ -27,7 +27,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * sigmoid() // Layer<'sigmoid', []>
  */
-export const sigmoid: () => Layer<'sigmoid', []> = layerFunction('sigmoid')
+export const sigmoid: { (): Layer<'sigmoid', []>; readonly length: 0 } = layerFunction('sigmoid')
 
 /**
  * Hard sigmoid as a layer value.
@@ -35,7 +35,7 @@ export const sigmoid: () => Layer<'sigmoid', []> = layerFunction('sigmoid')
  * @example
  * hardSigmoid() // Layer<'hardSigmoid', []>
  */
-export const hardSigmoid: () => Layer<'hardSigmoid', []> = layerFunction('hardSigmoid')
+export const hardSigmoid: { (): Layer<'hardSigmoid', []>; readonly length: 0 } = layerFunction('hardSigmoid')
 
 /**
  * Hyperbolic tangent as a layer value.
@@ -43,7 +43,7 @@ export const hardSigmoid: () => Layer<'hardSigmoid', []> = layerFunction('hardSi
  * @example
  * tanh() // Layer<'tanh', []>
  */
-export const tanh: () => Layer<'tanh', []> = layerFunction('tanh')
+export const tanh: { (): Layer<'tanh', []>; readonly length: 0 } = layerFunction('tanh')
 
 /**
  * Logarithm of the softmax over the last axis as a layer value.
@@ -51,4 +51,4 @@ export const tanh: () => Layer<'tanh', []> = layerFunction('tanh')
  * @example
  * logSoftmax() // Layer<'logSoftmax', []>
  */
-export const logSoftmax: () => Layer<'logSoftmax', []> = layerFunction('logSoftmax')
+export const logSoftmax: { (): Layer<'logSoftmax', []>; readonly length: 0 } = layerFunction('logSoftmax')

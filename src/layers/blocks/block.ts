@@ -246,7 +246,7 @@ type NoLayerAt<Where, Value> = Where extends string ? NoLayerText<Where, Value> 
  * @example
  * identity() // Layer<'identity', []>
  */
-export const identity: () => Layer<'identity', []> = layerFunction('identity')
+export const identity: { (): Layer<'identity', []>; readonly length: 0 } = layerFunction('identity')
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

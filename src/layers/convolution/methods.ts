@@ -36,7 +36,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv1d<Filters extends number, Kernel extends PerAxis<1>, Options extends ConvolutionOptions<1> | NoOptions = NoConvolutionOptions<1>>(
     filters: FiltersOrUseABlock<'conv1d', Output, Filters, Kernel, Options>,
     kernel: ConvKernelOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Kernel, Input>,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<1>
+          : OptionsOrUseABlock<MethodRule<'conv1d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     OutputOf<MethodRule<'conv1d', Output, Filters, Kernel, Options>>,
@@ -60,7 +64,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv2d<Filters extends number, Kernel extends PerAxis<2>, Options extends ConvolutionOptions<2> | NoOptions = NoConvolutionOptions<2>>(
     filters: FiltersOrUseABlock<'conv2d', Output, Filters, Kernel, Options>,
     kernel: ConvKernelOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Kernel, Input>,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<2>
+          : OptionsOrUseABlock<MethodRule<'conv2d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     MethodRule<'conv2d', Output, Filters, Kernel, Options>['output'],
@@ -84,7 +92,11 @@ export interface ConvolutionMethods<Input extends AnyInput, Output extends AnySh
   conv3d<Filters extends number, Kernel extends PerAxis<3>, Options extends ConvolutionOptions<3> | NoOptions = NoConvolutionOptions<3>>(
     filters: FiltersOrUseABlock<'conv3d', Output, Filters, Kernel, Options>,
     kernel: ConvKernelOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Kernel, Input>,
-    options: LeftOut | OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? ConvolutionOptions<3>
+          : OptionsOrUseABlock<MethodRule<'conv3d', Output, Filters, Kernel, Options>, Options, Input>),
   ): Network<
     Input,
     OutputOf<MethodRule<'conv3d', Output, Filters, Kernel, Options>>,

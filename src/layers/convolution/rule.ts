@@ -19,7 +19,7 @@ import {
 import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
-import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { adviceOnFirst, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Blame, type BlameOption, type Dimension, type FirstFault, type RankOf, requireRank, type WrongRank } from '../kind/rule.js'
 import type { ConvolutionOptions } from './convolution.js'
 
@@ -241,7 +241,7 @@ export const applyConvolution = (
   kernel: number | readonly number[],
   options: ConvolutionOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, input, filters, kernel, options))
+  requireKnownOptions(kind, options, optionNames, adviceOnFirst(kind, input, [filters, kernel, options]))
   const { stride = 1, padding = 0, dilation = 1, groups = 1, rounding = 'exact', bias = true, name } = options
   requireRank(kind, rank, input, 'kernel')
   requireWhole(kind, 'filters', filters, 1)

@@ -17,7 +17,7 @@ import type { ChosenRule } from '../kind/chosen.js'
 import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/groups.js'
 import type { Read } from '../kind/known.js'
 import { type Applied, valuesIn } from '../kind/layer.js'
-import { adviceOnChannels, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { adviceOnFirst, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type Blame,
   type BlameOption,
@@ -177,7 +177,7 @@ export const applyConvTranspose = (
   kernel: number | readonly number[],
   options: ConvTransposeOptions<Rank> = {},
 ): Applied => {
-  requireKnownOptions(kind, options, optionNames, adviceOnChannels(kind, input, filters, kernel, options))
+  requireKnownOptions(kind, options, optionNames, adviceOnFirst(kind, input, [filters, kernel, options]))
   const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1, bias = true, name } = options
   const hyperparameters = { kernel, stride, padding, dilation } as Hyperparameters
   requireRank(kind, rank, input, 'kernel')

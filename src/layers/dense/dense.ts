@@ -10,10 +10,11 @@ import { type Applied, type LayerKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
 import {
-  adviceOnFeatures,
+  adviceOnFirst,
   type FeaturesAreKnown,
   type LeftOut,
   type NoOptions,
+  type OptionsGiven,
   requireKnownOptions,
   type UnknownOptions,
 } from '../kind/options.js'
@@ -76,7 +77,7 @@ type DenseParams<Features extends number, Units extends number, Bias> = number e
 
 /** {@link DenseRule} at run time. */
 const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Applied => {
-  requireKnownOptions('dense', options, optionNames, adviceOnFeatures('dense', options))
+  requireKnownOptions('dense', options, optionNames, adviceOnFirst('dense', input, [units, options]))
   const { bias = true, name } = options
   if (input.length > 2) {
     const message = fill(flattenFirst, { shape: sizeText(input), features: `${valuesIn(input)}` })
@@ -117,7 +118,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
   units: Units,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, DenseOptions>,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 /**

@@ -22,6 +22,12 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
    */
   dense<Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
     units: UnitsOrUseABlock<Output, Units, Options, Input>,
-    options: LeftOut | (undefined extends Options ? Options : OptionsOrUseABlock<DenseRule<Output, Units, Options>, Options, Input>),
+    options:
+      | LeftOut
+      | (undefined extends Options
+          ? NoOptions extends Options
+            ? DenseOptions
+            : Options
+          : OptionsOrUseABlock<DenseRule<Output, Units, Options>, Options, Input>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

@@ -1,6 +1,6 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork, Network } from '../../network/network.js'
-import type { NoBranchText, NoLayerText } from '../../network/refusals.js'
+import type { LayerFunction, NoBranchText, NoLayerText, TakesNetwork } from '../../network/refusals.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
@@ -74,6 +74,9 @@ export type GivenLayer<Value> = Anything extends Value ? (0 extends 1 & Value ? 
  */
 type AnyList = readonly Item[] | { readonly lastIndexOf: unknown }
 
+/** Any function, such as `conv2d` in the place of `conv2d(8, 3)`. It is no function type, so that the compiler knows `x` in `x => x.relu()`. */
+type AnyFunction = { readonly bind: unknown }
+
 /** What a layer value may contain as a branch. */
 export type BranchValue = Anything
 
@@ -83,6 +86,7 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
   | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => unknown)
   | AnyNetwork
   | AnyList
+  | AnyFunction
   | number
   | NamesIn<Scope>
   | (string & {})
@@ -148,18 +152,22 @@ type InvalidReturn<Value, Returned, Where extends string> = Returned extends Any
   ? Returned['input'] extends Shape
     ? number extends Returned['input']['length']
       ? { output: Shape; params: '?' }
-      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
-    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned> }
-  : { output: Shape; params: '?'; layer: Returned extends AnyLayer ? NoLayerText<Where, Value> : NoBranchText<Where, Returned> }
+      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
+    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
+  : {
+      output: Shape
+      params: '?'
+      layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned, Value> : NoLayerText<Where, Value>
+    }
 
 /**
  * The message of a branch where the compiler shows it: at the end of a function's body. An empty name, as while typing, is replaced by
  * the known names, so that completions suggest only these.
  */
-export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => infer Returned
-  ? Returned extends AnyLayer
-    ? Noted<Fault, Scope>
-    : (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Noted<Fault, Scope>
+export type BranchFault<Here extends AnyShape, Value, Fault, Scope> = Value extends (...args: never[]) => unknown
+  ? [LayerFunction<Value>, TakesNetwork<Value>] extends [never, true]
+    ? (x: Network<BranchBegin<Here, Scope>, Here, 0>) => Noted<Fault, Scope>
+    : Noted<Fault, Scope>
   : Value extends ''
     ? ListedNames<Scope>
     : Noted<Fault, Scope>

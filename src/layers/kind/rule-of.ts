@@ -77,11 +77,16 @@ export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends
     : Sharing<Scope, After>
   : Scope
 
-/** The message of a rule, under whichever argument it is. (`at` only says which of several is wrong.) */
+/**
+ * The message of a rule, under whichever argument it is. (`at` only says which of several is wrong.) Of a message for the end of a
+ * function's body, which a shared layer passes on, the message alone.
+ */
 export type FaultOf<Rule> = Rule[Exclude<keyof Rule, Sound | 'at'>] extends infer Fault
   ? Fault extends string
     ? Fault
-    : Fault[keyof Fault]
+    : Fault extends (...args: never[]) => infer AtItsEnd
+      ? AtItsEnd
+      : Fault[keyof Fault]
   : never
 
 /** A layer value that is valid on a shape without kept values, otherwise the message. */

@@ -23,7 +23,19 @@ export interface Layer<Kind extends string, Given extends Arguments> extends Any
  */
 export interface AnyLayer {
   readonly kind: string
+  readonly [layerMark]?: never
 }
+
+/** No value has this property. A layer in the place of options is known by it, where completions would suggest `kind`. */
+declare const layerMark: unique symbol
+
+/** A layer value to types that must not suggest its properties. */
+export interface MarkedAsLayer {
+  readonly [layerMark]?: never
+}
+
+/** The functions of layers without arguments: `relu` in the place of `relu()`. */
+export type PlainFunction = { (): unknown; readonly length: 0 }
 
 /**
  * The required arguments, followed by the options if any are passed: for options that are one of several, one of several lists. `any` may
@@ -76,7 +88,7 @@ export const isLayerFunction = (value: unknown): value is { readonly name: strin
 /**
  * Creates the function for layer values of a kind.
  *
- * Its type declares its parameters. At run time it passes on all arguments, so that surplus ones are reported where the layer is
+ * Its type declares its parameters, and its `length` if it has none: that tells `relu` from the user's `() => relu()`. At run time it passes on all arguments, so that surplus ones are reported where the layer is
  * applied.
  *
  * @param shortened the arguments without those that only say what is the default anyway
@@ -85,9 +97,9 @@ export const layerFunction = (
   kind: string,
   defaults?: Arguments,
   shortened = (given: Arguments): Arguments => given,
-): ((...given: Arguments) => never) => {
+): { (...given: Arguments): never; readonly length: 0 } => {
   const make = (...given: Arguments) => layerOf(kind, shortened(given), defaults) as never
-  return Object.defineProperties(make, { name: { value: kind }, [layerFunctionBrand]: { value: true } })
+  return Object.defineProperties(make, { name: { value: kind }, [layerFunctionBrand]: { value: true } }) as never
 }
 
 /** A frozen copy of lists and options. Layers, networks, functions and other values stay as they are. */

@@ -3,7 +3,7 @@ import type { Shape } from '../../shape/shape.js'
 import type { Option } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Layer, layerFunction } from '../kind/value.js'
 import type { AffineParams } from './affine.js'
 import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeights } from './scale-and-shift.js'
@@ -32,7 +32,7 @@ export type BatchNormParams<Input, Given extends Arguments> = Given extends read
 export type BatchNormOptionsOrUseABlock<Options, Start = unknown> = string extends keyof Options
   ? Options
   : keyof Options extends (typeof optionNames)[number]
-    ? Options
+    ? OptionsGiven<Options>
     : Noted<UnknownOptions<'batchNorm', Options, typeof optionNames>, Start>
 
 /** {@link BatchNormParams} at run time. */

@@ -5,7 +5,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import type { AffineParams } from './affine.js'
 import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeights } from './scale-and-shift.js'
@@ -70,11 +70,11 @@ declare module '../kind/layer-rules.js' {
  * affine({ scale: false }) // Layer<'affine', [{ scale: false }]>
  */
 export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, ChannelAffineOptions>,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
 export type ChannelAffineOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : ChannelAffineRule<Input, Options> extends { options: infer Faults extends object | string }

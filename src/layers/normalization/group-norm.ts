@@ -6,7 +6,7 @@ import { type GroupsFit, type GroupsMessage, requireGroups } from '../kind/group
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type NoAxes, requireAxes } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
@@ -72,7 +72,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const groupNorm: <Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
   groups: Groups,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, AffineOptions>,
 ) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
 
 /**
@@ -83,7 +83,7 @@ export const groupNorm: <Groups extends number, Options extends AffineOptions | 
  * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
  */
 export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, AffineOptions>,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> =
@@ -94,14 +94,14 @@ export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Opt
       : ValueOrUseABlock<'groupNorm', Input, Groups>
 
 export type GroupNormOptionsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : GroupNormRule<Input, Groups, Options> extends { options: infer Faults extends object | string }
       ? Noted<Faults, Start>
       : Options
 export type InstanceOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : InstanceNormRule<Input, Options> extends { options: infer Faults extends object | string }

@@ -2,7 +2,7 @@ import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { type AffineOptions, type AffineRule, applyAffine, type NoAffineOptions } from './affine.js'
 
@@ -33,11 +33,11 @@ declare module '../kind/layer-rules.js' {
  * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
  */
 export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, AffineOptions>,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
 export type LayerNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : LayerNormRule<Input, Options> extends { options: infer Faults extends object | string }

@@ -38,4 +38,4 @@ declare module '../kind/layer-rules.js' {
  * @example
  * layerScale() // Layer<'layerScale', []>
  */
-export const layerScale: () => Layer<'layerScale', []> = layerFunction('layerScale')
+export const layerScale: { (): Layer<'layerScale', []>; readonly length: 0 } = layerFunction('layerScale')

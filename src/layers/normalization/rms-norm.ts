@@ -4,7 +4,14 @@ import type { OptionOfEach, unset } from '../../shape/windows.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import {
+  type LeftOut,
+  type NoOptions,
+  type OptionsGiven,
+  requireBoolean,
+  requireKnownOptions,
+  type UnknownOptions,
+} from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 
@@ -68,11 +75,11 @@ declare module '../kind/layer-rules.js' {
  * rmsNorm({ affine: false }) // Layer<'rmsNorm', [{ affine: false }]>
  */
 export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, RmsNormOptions>,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
 export type RmsNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : RmsNormRule<Input, Options> extends { options: infer Faults extends object | string }

@@ -43,7 +43,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * globalAvgPool() // Layer<'globalAvgPool', []>
  */
-export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('globalAvgPool')
+export const globalAvgPool: { (): Layer<'globalAvgPool', []>; readonly length: 0 } = layerFunction('globalAvgPool')
 
 /**
  * The maximum of each channel over all positions, as a layer value.
@@ -51,4 +51,4 @@ export const globalAvgPool: () => Layer<'globalAvgPool', []> = layerFunction('gl
  * @example
  * globalMaxPool() // Layer<'globalMaxPool', []>
  */
-export const globalMaxPool: () => Layer<'globalMaxPool', []> = layerFunction('globalMaxPool')
+export const globalMaxPool: { (): Layer<'globalMaxPool', []>; readonly length: 0 } = layerFunction('globalMaxPool')

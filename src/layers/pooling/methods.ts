@@ -4,7 +4,7 @@ import type { Mistake } from '../../shape/message.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LeftOut, NoOptions } from '../kind/options.js'
-import type { WideOptionsOrUseABlock } from '../kind/or-use-a-block.js'
+import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { EachSpatial } from '../kind/per-axis.js'
 import type { AdaptiveSizeOrUseABlock, Pooled } from './adaptive.js'
 import type { GlobalPoolRule } from './global.js'
@@ -89,7 +89,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool1d<Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
     kernel: KernelOrUseABlock<'maxPool1d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? PoolingOptions<1>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -106,7 +110,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool2d<Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
     kernel: KernelOrUseABlock<'maxPool2d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? PoolingOptions<2>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -123,7 +131,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   maxPool3d<Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
     kernel: KernelOrUseABlock<'maxPool3d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? PoolingOptions<3>
+          : OptionsOrUseABlock<PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'maxPool3d', 3, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -140,7 +152,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool1d<Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
     kernel: KernelOrUseABlock<'avgPool1d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? AvgPoolOptions<1>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool1d', 1, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -157,7 +173,11 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool2d<Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
     kernel: KernelOrUseABlock<'avgPool2d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? AvgPoolOptions<2>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool2d', 2, Output, Kernel, Options>['output'], Params>
 
   /**
@@ -174,6 +194,10 @@ export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape,
    */
   avgPool3d<Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
     kernel: KernelOrUseABlock<'avgPool3d', Output, Kernel, Options, Input>,
-    options: LeftOut | WideOptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>,
+    options:
+      | LeftOut
+      | (NoOptions extends Options
+          ? AvgPoolOptions<3>
+          : OptionsOrUseABlock<PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>, Options, Input>),
   ): Network<Input, PoolingMethodRule<'avgPool3d', 3, Output, Kernel, Options>['output'], Params>
 }

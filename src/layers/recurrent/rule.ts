@@ -8,7 +8,7 @@ import type { Option, unset } from '../../shape/windows.js'
 import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
-import { adviceOnFeatures, type FeaturesAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { adviceOnFirst, type FeaturesAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Dimension, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 
 /** Options of `lstm` and `gru`. */
@@ -129,7 +129,7 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
   kind,
   takes: 2,
   apply: (input, units, options = {}): Applied => {
-    requireKnownOptions(kind, options, optionNames, adviceOnFeatures(kind, options))
+    requireKnownOptions(kind, options, optionNames, adviceOnFirst(kind, input, [units, options]))
     const { returnSequences = true, bidirectional = false, bias = true, name } = options
     requireRank(kind, 1, input, 'units')
     requireWhole(kind, 'units', units, 1)

@@ -1,5 +1,5 @@
 import type { Noted } from '../../shape/channels-last.js'
-import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type ListOf, listOf, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type InListMessage, refuseLists } from '../../shape/one-by-one.js'
 import type { Among, AnyShape, AsOneShape, DimensionText, EachShape, Shape } from '../../shape/shape.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
@@ -84,7 +84,7 @@ const applyPermute = (input: Shape, ...axes: number[]): Applied => {
   refuseLists('permute', 'the axes', axes, 'axes')
   const indices = [...input.keys()]
   if (axes.length !== input.length || !indices.every((axis) => axes.includes(axis))) {
-    const values = { axes: listOf(indices.map(String)), given: axes.length === 0 ? 'nothing' : listOf(axes.map(String)) }
+    const values = { axes: listOf(indices.map(String)), given: axes.length === 0 ? 'nothing' : listOf(axes.map(shown)) }
     throw new ShapeError(fill(noOrder, values), 'permute', 'axes')
   }
   return { output: axes.map((axis) => input[axis] as number), settings: { axes }, weights: [], macs: 0, memory: 'own' }

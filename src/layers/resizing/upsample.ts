@@ -7,7 +7,14 @@ import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import {
+  type LeftOut,
+  type NoOptions,
+  type OptionsGiven,
+  requireBoolean,
+  requireKnownOptions,
+  type UnknownOptions,
+} from '../kind/options.js'
 import {
   type AxisName,
   axisName,
@@ -240,7 +247,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
   scale: Scale,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, UpsampleOptions>,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
 export type UpsampleScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale

@@ -10,7 +10,14 @@ import type { IsOpen, Read } from '../kind/known.js'
 import type { AcrossKind, Applied } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ListedNames } from '../kind/named.js'
-import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import {
+  type LeftOut,
+  type NoOptions,
+  type OptionsGiven,
+  requireBoolean,
+  requireKnownOptions,
+  type UnknownOptions,
+} from '../kind/options.js'
 import type { Dimension } from '../kind/rule.js'
 import type { Unchecked } from '../kind/rule-of.js'
 import type { ScopeRules } from '../kind/scope-rules.js'
@@ -152,7 +159,7 @@ declare module '../kind/scope-rules.js' {
  */
 export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
   heads: Heads,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, AttentionOptions>,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =
@@ -165,7 +172,7 @@ export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Optio
       : Heads
 /** While a name is still empty, the known names replace the message, so that an editor suggests them. */
 export type AttentionOptionsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : AttentionRule<Input, Heads, Options, Scope> extends { options: infer Faults extends object | string }

@@ -9,7 +9,7 @@ import type { ChosenRule } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Channels, type Dimension, type FirstFault, type HasRank, requireRank, type WrongRank } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction, type Without } from '../kind/value.js'
 import { requireVersion, type VersionMessage } from './version.js'
@@ -133,11 +133,11 @@ declare module '../kind/layer-rules.js' {
  * patchMerging() // Layer<'patchMerging', []>
  */
 export const patchMerging: <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, PatchMergingOptions>,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
 
 export type MergingOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : PatchMergingRule<Input, Options> extends { options: infer Faults extends object | string }

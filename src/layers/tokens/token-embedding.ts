@@ -51,7 +51,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * classToken() // Layer<'classToken', []>
  */
-export const classToken: () => Layer<'classToken', []> = layerFunction('classToken')
+export const classToken: { (): Layer<'classToken', []>; readonly length: 0 } = layerFunction('classToken')
 
 /**
  * Adds a learned vector to each token, as a layer value.
@@ -59,4 +59,4 @@ export const classToken: () => Layer<'classToken', []> = layerFunction('classTok
  * @example
  * positionEmbedding() // Layer<'positionEmbedding', []>
  */
-export const positionEmbedding: () => Layer<'positionEmbedding', []> = layerFunction('positionEmbedding')
+export const positionEmbedding: { (): Layer<'positionEmbedding', []>; readonly length: 0 } = layerFunction('positionEmbedding')

@@ -93,7 +93,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * toTokens() // Layer<'toTokens', []>
  */
-export const toTokens: () => Layer<'toTokens', []> = layerFunction('toTokens')
+export const toTokens: { (): Layer<'toTokens', []>; readonly length: 0 } = layerFunction('toTokens')
 
 /**
  * The mean of all tokens, as a layer value.
@@ -101,7 +101,7 @@ export const toTokens: () => Layer<'toTokens', []> = layerFunction('toTokens')
  * @example
  * meanTokens() // Layer<'meanTokens', []>
  */
-export const meanTokens: () => Layer<'meanTokens', []> = layerFunction('meanTokens')
+export const meanTokens: { (): Layer<'meanTokens', []>; readonly length: 0 } = layerFunction('meanTokens')
 
 /**
  * Selects a token, as a layer value.

@@ -14,7 +14,7 @@ import type { ChosenRule } from '../kind/chosen.js'
 import type { IsOpen, Read } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type Blame,
   type BlameOption,
@@ -262,7 +262,7 @@ export const windowAttention: <
 >(
   heads: Heads,
   window: Window,
-  options: LeftOut | Options,
+  options: LeftOut | OptionsGiven<Options, WindowAttentionOptions>,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
 export type WindowAttentionHeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =
@@ -288,7 +288,7 @@ export type WindowAttentionOptionsOrUseABlock<
   Options,
   Start,
 > = number extends Options
-  ? Options
+  ? OptionsGiven<Options>
   : Options extends Without
     ? Options
     : WindowAttentionRule<Input, Heads, Window, Options> extends { options: infer Faults extends object | string }

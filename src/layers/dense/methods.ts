@@ -1,6 +1,6 @@
 import type { Network } from '../../network/network.js'
 import type { AnyInput, AnyShape } from '../../shape/shape.js'
-import type { LeftOut, NoOptions } from '../kind/options.js'
+import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
 import type { OptionsOrUseABlock } from '../kind/or-use-a-block.js'
 import type { CountAfter } from '../kind/params.js'
 import type { DenseOptions, DenseRule, NoDenseOptions, UnitsOrUseABlock } from './dense.js'
@@ -25,9 +25,7 @@ export interface DenseMethods<Input extends AnyInput, Output extends AnyShape, P
     options:
       | LeftOut
       | (undefined extends Options
-          ? NoOptions extends Options
-            ? DenseOptions
-            : Options
+          ? OptionsGiven<Options, DenseOptions>
           : OptionsOrUseABlock<DenseRule<Output, Units, Options>, Options, Input>),
   ): Network<Input, DenseRule<Output, Units, Options>['output'], CountAfter<Params, DenseRule<Output, Units, Options>>>
 }

@@ -227,7 +227,9 @@ type AllShown<Branches extends readonly unknown[]> = Branches extends readonly F
   : Branches extends readonly AnyLayer[]
     ? AnyLayer[]
     : Branches extends readonly (AnyLayer | Function | string)[]
-      ? (AnyLayer | Function | string)[]
+      ? number extends Branches['length']
+        ? Branches
+        : (AnyLayer | Function | string)[]
       : Branches
 
 /** {@link BranchesOrUseABlock} for the two branches of a difference. */

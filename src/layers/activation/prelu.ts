@@ -76,7 +76,7 @@ declare module '../kind/layer-rules.js' {
  * prelu({ shared: true }) // Layer<'prelu', [{ shared: true }]>
  */
 export const prelu: <Options extends PreluOptions | NoOptions = NoPreluOptions>(
-  options: LeftOut | OptionsGiven<Options, PreluOptions>,
+  options: LeftOut | Options,
 ) => Layer<'prelu', Given<[], Options>> = layerFunction('prelu')
 
 export type PreluOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options

@@ -2,7 +2,7 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvolution, type ConvolutionRule, type MethodRule } from './rule.js'
 
@@ -67,7 +67,7 @@ export const conv1d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvolutionOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'conv1d', Given<[Filters, Kernel], Options>> = layerFunction('conv1d')
 
 /**
@@ -86,7 +86,7 @@ export const conv2d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvolutionOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'conv2d', Given<[Filters, Kernel], Options>> = layerFunction('conv2d')
 
 /**
@@ -105,7 +105,7 @@ export const conv3d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvolutionOptions<3>>,
+  options: LeftOut | Options,
 ) => Layer<'conv3d', Given<[Filters, Kernel], Options>> = layerFunction('conv3d')
 
 type Conv = 'conv1d' | 'conv2d' | 'conv3d'

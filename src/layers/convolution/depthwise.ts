@@ -3,7 +3,7 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, Positive, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyDepthwise, type DepthwiseMethodRule, type DepthwiseRule } from './depthwise-rule.js'
@@ -59,7 +59,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends DepthwiseOptions<1> | NoOptions = NoDepthwiseOptions<1>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, DepthwiseOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv1d', Given<[Kernel], Options>> = layerFunction('depthwiseConv1d')
 
 /**
@@ -72,7 +72,7 @@ export const depthwiseConv1d: <Kernel extends PerAxis<1>, Options extends Depthw
  */
 export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends DepthwiseOptions<2> | NoOptions = NoDepthwiseOptions<2>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, DepthwiseOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv2d', Given<[Kernel], Options>> = layerFunction('depthwiseConv2d')
 
 /**
@@ -85,7 +85,7 @@ export const depthwiseConv2d: <Kernel extends PerAxis<2>, Options extends Depthw
  */
 export const depthwiseConv3d: <Kernel extends PerAxis<3>, Options extends DepthwiseOptions<3> | NoOptions = NoDepthwiseOptions<3>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, DepthwiseOptions<3>>,
+  options: LeftOut | Options,
 ) => Layer<'depthwiseConv3d', Given<[Kernel], Options>> = layerFunction('depthwiseConv3d')
 
 type DepthwiseConv = 'depthwiseConv1d' | 'depthwiseConv2d' | 'depthwiseConv3d'

@@ -2,7 +2,7 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
@@ -52,7 +52,7 @@ export const separableConv1d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, DepthwiseOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'separableConv1d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv1d')
 
 /**
@@ -71,7 +71,7 @@ export const separableConv2d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, DepthwiseOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'separableConv2d', Given<[Filters, Kernel], Options>> = layerFunction('separableConv2d')
 
 type SeparableConv = 'separableConv1d' | 'separableConv2d'

@@ -2,7 +2,7 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvTranspose, type ConvTransposeOptions, type ConvTransposeRule, type NoConvTransposeOptions } from './transposed-rule.js'
@@ -53,7 +53,7 @@ export const convTranspose1d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvTransposeOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose1d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose1d')
 
 /**
@@ -72,7 +72,7 @@ export const convTranspose2d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvTransposeOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose2d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose2d')
 
 /**
@@ -91,7 +91,7 @@ export const convTranspose3d: <
 >(
   filters: Filters,
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, ConvTransposeOptions<3>>,
+  options: LeftOut | Options,
 ) => Layer<'convTranspose3d', Given<[Filters, Kernel], Options>> = layerFunction('convTranspose3d')
 
 type ConvTranspose = 'convTranspose1d' | 'convTranspose2d' | 'convTranspose3d'

@@ -14,7 +14,6 @@ import {
   type FeaturesAreKnown,
   type LeftOut,
   type NoOptions,
-  type OptionsGiven,
   requireKnownOptions,
   type UnknownOptions,
 } from '../kind/options.js'
@@ -118,7 +117,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const dense: <Units extends number, Options extends DenseOptions | NoOptions = NoDenseOptions>(
   units: Units,
-  options: LeftOut | OptionsGiven<Options, DenseOptions>,
+  options: LeftOut | Options,
 ) => Layer<'dense', Given<[Units], Options>> = layerFunction('dense')
 
 /**

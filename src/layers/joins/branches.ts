@@ -216,21 +216,22 @@ export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
  * The branches, with a message in the place of the first that is wrong. In functions that are generic in a dimension, the compiler shows
  * this name.
  */
-export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> =
-  JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
-    ? { [Index in keyof Branches]: Index extends `${At}` ? BranchFault<Input, Branches[Index], Fault, Scope> : Branches[Index] }
-    : AllShown<Branches>
+export type BranchesOrUseABlock<Kind extends Join, Input extends AnyShape, Branches extends readonly unknown[], Scope> = {
+  [Index in keyof Branches]: BranchOrUseABlock<Kind, Input, Branches, Index, Scope>
+}
 
-/** {@link AsShown} for a list: its length is in the type argument already. */
-type AllShown<Branches extends readonly unknown[]> = Branches extends readonly Function[]
-  ? Function[]
-  : Branches extends readonly AnyLayer[]
-    ? AnyLayer[]
-    : Branches extends readonly (AnyLayer | Function | string)[]
-      ? number extends Branches['length']
-        ? Branches
-        : (AnyLayer | Function | string)[]
-      : Branches
+type BranchOrUseABlock<
+  Kind extends Join,
+  Input extends AnyShape,
+  Branches extends readonly unknown[],
+  Index extends keyof Branches,
+  Scope,
+> =
+  JoinRule<Kind, Input, Branches, Scope> extends { fault: infer Fault; at: infer At extends number }
+    ? Index extends `${At}`
+      ? BranchFault<Input, Branches[Index], Fault, Scope>
+      : Branches[Index]
+    : AsShown<Branches[Index]>
 
 /** {@link BranchesOrUseABlock} for the two branches of a difference. */
 export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =

@@ -70,7 +70,7 @@ declare module '../kind/layer-rules.js' {
  * affine({ scale: false }) // Layer<'affine', [{ scale: false }]>
  */
 export const affine: <Options extends ChannelAffineOptions | NoOptions = NoChannelAffineOptions>(
-  options: LeftOut | OptionsGiven<Options, ChannelAffineOptions>,
+  options: LeftOut | Options,
 ) => Layer<'affine', Given<[], Options>> = layerFunction('affine')
 
 export type ChannelAffineOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options

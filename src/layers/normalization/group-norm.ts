@@ -72,7 +72,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const groupNorm: <Groups extends number, Options extends AffineOptions | NoOptions = NoAffineOptions>(
   groups: Groups,
-  options: LeftOut | OptionsGiven<Options, AffineOptions>,
+  options: LeftOut | Options,
 ) => Layer<'groupNorm', Given<[Groups], Options>> = layerFunction('groupNorm')
 
 /**
@@ -83,7 +83,7 @@ export const groupNorm: <Groups extends number, Options extends AffineOptions | 
  * instanceNorm({ affine: true }) // Layer<'instanceNorm', [{ affine: true }]>
  */
 export const instanceNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options: LeftOut | OptionsGiven<Options, AffineOptions>,
+  options: LeftOut | Options,
 ) => Layer<'instanceNorm', Given<[], Options>> = layerFunction('instanceNorm')
 
 export type GroupsOrUseABlock<Input extends AnyShape, Groups extends number, Options, Start> =

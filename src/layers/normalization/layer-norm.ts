@@ -33,7 +33,7 @@ declare module '../kind/layer-rules.js' {
  * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
  */
 export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
-  options: LeftOut | OptionsGiven<Options, AffineOptions>,
+  options: LeftOut | Options,
 ) => Layer<'layerNorm', Given<[], Options>> = layerFunction('layerNorm')
 
 export type LayerNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options

@@ -75,7 +75,7 @@ declare module '../kind/layer-rules.js' {
  * rmsNorm({ affine: false }) // Layer<'rmsNorm', [{ affine: false }]>
  */
 export const rmsNorm: <Options extends RmsNormOptions | NoOptions = NoRmsNormOptions>(
-  options: LeftOut | OptionsGiven<Options, RmsNormOptions>,
+  options: LeftOut | Options,
 ) => Layer<'rmsNorm', Given<[], Options>> = layerFunction('rmsNorm')
 
 export type RmsNormOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options

@@ -3,7 +3,7 @@ import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import type { PerAxis, unset, WindowOptions } from '../../shape/windows.js'
 import type { LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { RankOf } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyPooling, type OptionNames, type PoolingMethodRule, type PoolingRule } from './rule.js'
@@ -74,7 +74,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptions<1> | NoOptions = NoPoolingOptions<1>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, PoolingOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'maxPool1d', Given<[Kernel], Options>> = layerFunction('maxPool1d')
 
 /**
@@ -87,7 +87,7 @@ export const maxPool1d: <Kernel extends PerAxis<1>, Options extends PoolingOptio
  */
 export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptions<2> | NoOptions = NoPoolingOptions<2>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, PoolingOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'maxPool2d', Given<[Kernel], Options>> = layerFunction('maxPool2d')
 
 /**
@@ -100,7 +100,7 @@ export const maxPool2d: <Kernel extends PerAxis<2>, Options extends PoolingOptio
  */
 export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptions<3> | NoOptions = NoPoolingOptions<3>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, PoolingOptions<3>>,
+  options: LeftOut | Options,
 ) => Layer<'maxPool3d', Given<[Kernel], Options>> = layerFunction('maxPool3d')
 
 /**
@@ -113,7 +113,7 @@ export const maxPool3d: <Kernel extends PerAxis<3>, Options extends PoolingOptio
  */
 export const avgPool1d: <Kernel extends PerAxis<1>, Options extends AvgPoolOptions<1> | NoOptions = NoAvgPoolOptions<1>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, AvgPoolOptions<1>>,
+  options: LeftOut | Options,
 ) => Layer<'avgPool1d', Given<[Kernel], Options>> = layerFunction('avgPool1d')
 
 /**
@@ -126,7 +126,7 @@ export const avgPool1d: <Kernel extends PerAxis<1>, Options extends AvgPoolOptio
  */
 export const avgPool2d: <Kernel extends PerAxis<2>, Options extends AvgPoolOptions<2> | NoOptions = NoAvgPoolOptions<2>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, AvgPoolOptions<2>>,
+  options: LeftOut | Options,
 ) => Layer<'avgPool2d', Given<[Kernel], Options>> = layerFunction('avgPool2d')
 
 /**
@@ -139,7 +139,7 @@ export const avgPool2d: <Kernel extends PerAxis<2>, Options extends AvgPoolOptio
  */
 export const avgPool3d: <Kernel extends PerAxis<3>, Options extends AvgPoolOptions<3> | NoOptions = NoAvgPoolOptions<3>>(
   kernel: Kernel,
-  options: LeftOut | OptionsGiven<Options, AvgPoolOptions<3>>,
+  options: LeftOut | Options,
 ) => Layer<'avgPool3d', Given<[Kernel], Options>> = layerFunction('avgPool3d')
 
 type Pool = 'maxPool1d' | 'maxPool2d' | 'maxPool3d' | 'avgPool1d' | 'avgPool2d' | 'avgPool3d'

@@ -2,7 +2,7 @@ import type { Literal } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { Arguments } from '../kind/layer-rules.js'
-import type { LeftOut, NoOptions, OptionsGiven } from '../kind/options.js'
+import type { LeftOut, NoOptions } from '../kind/options.js'
 import type { Unchecked } from '../kind/rule-of.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { type NoRecurrentOptions, type Recurrent, type RecurrentOptions, type RecurrentRule, recurrent } from './rule.js'
@@ -34,7 +34,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const lstm: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
-  options: LeftOut | OptionsGiven<Options, RecurrentOptions>,
+  options: LeftOut | Options,
 ) => Layer<'lstm', Given<[Units], Options>> = layerFunction('lstm')
 
 /**
@@ -47,7 +47,7 @@ export const lstm: <Units extends number, Options extends RecurrentOptions | NoO
  */
 export const gru: <Units extends number, Options extends RecurrentOptions | NoOptions = NoRecurrentOptions>(
   units: Units,
-  options: LeftOut | OptionsGiven<Options, RecurrentOptions>,
+  options: LeftOut | Options,
 ) => Layer<'gru', Given<[Units], Options>> = layerFunction('gru')
 
 export type RecurrentUnitsOrUseABlock<Kind extends Recurrent, Input extends AnyShape, Units extends number, Options, Start> =

@@ -8,7 +8,7 @@ import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import { type LeftOut, type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type AtEnds, type AxisName, axisName, type PerAxisRule, requireAtEnds, type ValueAt } from '../kind/per-axis.js'
 import type { FirstFault } from '../kind/rule.js'
 import { type Given, type Layer, layerFunction } from '../kind/value.js'
@@ -143,7 +143,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const pad: <Amount extends AtEnds, Options extends PadOptions | NoOptions = NoPadOptions>(
   amount: Amount,
-  options: LeftOut | OptionsGiven<Options, PadOptions>,
+  options: LeftOut | Options,
 ) => Layer<'pad', Given<[Amount], Options>> = layerFunction('pad')
 
 export type AmountOrUseABlock<Input extends AnyShape, Amount, Options, Start> = AtEnds extends Amount

@@ -7,14 +7,7 @@ import type { ChosenRule, KeysOf } from '../kind/chosen.js'
 import type { Applied, LayerKind, Reach } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { ValueOrUseABlock } from '../kind/named.js'
-import {
-  type LeftOut,
-  type NoOptions,
-  type OptionsGiven,
-  requireBoolean,
-  requireKnownOptions,
-  type UnknownOptions,
-} from '../kind/options.js'
+import { type LeftOut, type NoOptions, requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import {
   type AxisName,
   axisName,
@@ -247,7 +240,7 @@ declare module '../kind/layer-rules.js' {
  */
 export const upsample: <Scale extends EachSpatial | UpsampleSize, Options extends UpsampleOptions | NoOptions = NoUpsampleOptions>(
   scale: Scale,
-  options: LeftOut | OptionsGiven<Options, UpsampleOptions>,
+  options: LeftOut | Options,
 ) => Layer<'upsample', Given<[Scale], Options>> = layerFunction('upsample')
 
 export type UpsampleScaleOrUseABlock<Input extends AnyShape, Scale, Options, Start> = EachSpatial extends Scale

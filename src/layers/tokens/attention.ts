@@ -159,7 +159,7 @@ declare module '../kind/scope-rules.js' {
  */
 export const multiHeadAttention: <Heads extends number, Options extends AttentionOptions | NoOptions = NoAttentionOptions>(
   heads: Heads,
-  options: LeftOut | OptionsGiven<Options, AttentionOptions>,
+  options: LeftOut | Options,
 ) => Layer<'multiHeadAttention', Given<[Heads], Options>> = layerFunction('multiHeadAttention')
 
 export type HeadsOrUseABlock<Input extends AnyShape, Heads extends number, Options, Scope> =

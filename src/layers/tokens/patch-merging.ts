@@ -133,7 +133,7 @@ declare module '../kind/layer-rules.js' {
  * patchMerging() // Layer<'patchMerging', []>
  */
 export const patchMerging: <Options extends PatchMergingOptions | NoOptions = NoPatchMergingOptions>(
-  options: LeftOut | OptionsGiven<Options, PatchMergingOptions>,
+  options: LeftOut | Options,
 ) => Layer<'patchMerging', Given<[], Options>> = layerFunction('patchMerging')
 
 export type MergingOptionsOrUseABlock<Input extends AnyShape, Options, Start> = number extends Options

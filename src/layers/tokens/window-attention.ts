@@ -262,7 +262,7 @@ export const windowAttention: <
 >(
   heads: Heads,
   window: Window,
-  options: LeftOut | OptionsGiven<Options, WindowAttentionOptions>,
+  options: LeftOut | Options,
 ) => Layer<'windowAttention', Given<[Heads, Window], Options>> = layerFunction('windowAttention')
 
 export type WindowAttentionHeadsOrUseABlock<Input extends AnyShape, Heads extends number, Window extends number, Options, Start> =

@@ -43,6 +43,10 @@ describe.skipIf(!hasScript)(hasScript ? 'on a terminal' : 'not run: there is no 
     )
   })
 
+  test('nothing is wrapped where the width is not known', () => {
+    expect(inTerminal(0, 'report net.mjs fits.mjs --export none')).toHaveLength(1)
+  })
+
   test('an error', () => {
     const [first = '', ...others] = inTerminal(50, 'report net.mjs fits.mjs --export none')
     expect(first).toMatch(/^error \S/)

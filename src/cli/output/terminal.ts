@@ -50,7 +50,8 @@ const mostLetters = 4000
 /** A message, in lines of a terminal's width behind so many columns. */
 const sentence = (text: string, indent: number): string => {
   const line = printable(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text)
-  return wrapped(line, process.stderr.isTTY ? process.stderr.columns : Number.POSITIVE_INFINITY, indent)
+  // A terminal of no known width has 0 columns.
+  return wrapped(line, (process.stderr.isTTY && process.stderr.columns) || Number.POSITIVE_INFINITY, indent)
 }
 
 /** Tells what went wrong: in a line, or where there is a terminal, in lines of its width. */

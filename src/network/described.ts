@@ -1,11 +1,6 @@
-import type { Arguments } from '../layers/kind/layer-rules.js'
-import type { Layer } from '../layers/kind/value.js'
+import { isLayer } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
 import type { AnyNetwork } from './network.js'
-
-/** Whether a value is a layer value, with a kind and arguments. */
-export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
-  isObject(value) && typeof value['kind'] === 'string' && Array.isArray(value['given'])
 
 /** The property that marks networks made by either build of the package. */
 export const madeHere = Symbol.for('stridewise.network')

@@ -4,7 +4,6 @@ import { isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type NoNumberText, requireWhole, type WholeMessage } from '../shape/whole.js'
-import { isLayer } from './described.js'
 import type { InputSizes } from './input.js'
 import { inputsLink } from './link.js'
 import { networkOn } from './linked-network.js'
@@ -95,8 +94,7 @@ export function inputs<const Shapes extends AnyArgument = AnyInputs>(
   shapes: CheckedInputs<Shapes>,
 ): RecordOr<Shapes, AnyInputs> extends infer Known ? NetworkOn<Known> : never
 export function inputs(shapes: unknown, ...more: unknown[]): unknown {
-  if (!isPlain(shapes) || isLayer(shapes) || Object.keys(shapes).length === 0 || more.length > 0)
-    throw new ShapeError(noInputs, 'inputs', 'shapes')
+  if (!isPlain(shapes) || Object.keys(shapes).length === 0 || more.length > 0) throw new ShapeError(noInputs, 'inputs', 'shapes')
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))
 }

@@ -1,10 +1,10 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { type adviceOnFunctions, noLayer } from '../layers/kind/no-layer.js'
 import { adviceOnFirst } from '../layers/kind/options.js'
-import { type AnyLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
+import { type AnyLayer, isLayer, isLayerFunction, type Layer } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError, type Shown } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
-import { described, isLayer } from './described.js'
+import { described } from './described.js'
 import { kindOf } from './kinds.js'
 import type { AnyNetwork } from './network.js'
 

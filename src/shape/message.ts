@@ -130,7 +130,7 @@ export const shown = (value: unknown): string => {
     }
     const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
     const { given, toJSON } = Object(value)
-    if (given) return 'a layer value'
+    if (Array.isArray(given)) return 'a layer value'
     if (text.length <= maxLength && !toJSON) return text
   } catch {
     // A circular or very long list or object.

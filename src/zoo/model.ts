@@ -9,7 +9,7 @@ import { type SizeAdvice, sizeAdvice } from './sizes.js'
  * input. So a model's body is a layer value, and the rules run where a call makes classes and input concrete.
  */
 
-const notCalled = 'zoo: a model is made by a function of its options: call it, such as .apply(vgg16()).'
+const notCalled = 'zoo: the options cannot be a network. Call the model first, such as .apply(vgg16()).'
 
 /** The options of every model. */
 export interface ModelOptions<Classes, Size> {

@@ -319,7 +319,7 @@ inLong('a reader that goes away early is no mistake', async () => {
 
 const isLinux = process.platform === 'linux'
 
-inBoth.skipIf(isLong || !isLinux)('a full disk is told in a sentence', async () => {
+inBoth.skipIf(isLong || !isLinux)('a full disk is reported as one error', async () => {
   const { spawnSync } = await import('node:child_process')
   const binary = `${project.folder}/node_modules/stridewise/dist/cli/stridewise.js`
   const { stderr, status } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" report --timeout 3600 plain.mjs > /dev/full`], {

@@ -117,7 +117,7 @@ describe('names', () => {
       [name, [8]],
       ['other', [8]],
     ])
-    const net = (inputs as (of: unknown) => { add(...of: string[]): AnyNetwork })(shapes).add(name, 'other')
+    const net = (inputs as unknown as (of: unknown) => { add(...of: string[]): AnyNetwork })(shapes).add(name, 'other')
     expect(Object.entries(net.input)).toEqual(expect.arrayContaining([[name, [8]]]))
     expect(net.graph.inputs).toContain(name)
     // Equality looks at the constructor: the texts are compared.
@@ -126,7 +126,7 @@ describe('names', () => {
 
   test('1,000 inputs', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `n${index}`)
-    const net = (inputs as (of: unknown) => { concat(...of: string[]): AnyNetwork })(
+    const net = (inputs as unknown as (of: unknown) => { concat(...of: string[]): AnyNetwork })(
       Object.fromEntries(names.map((name) => [name, [2]])),
     ).concat(...names)
     expect(net.output).toEqual([2000])
@@ -134,7 +134,7 @@ describe('names', () => {
   })
 
   test.each(['kept', 'shared', '', ' '])('%j is refused', (name) => {
-    expect(refusal(() => (inputs as (of: unknown) => unknown)({ [name]: [8] }))).toEqual({
+    expect(refusal(() => (inputs as unknown as (of: unknown) => unknown)({ [name]: [8] }))).toEqual({
       message: `inputs: an input cannot be called '${name}'.`,
       operation: 'inputs',
       argument: 'shapes',
@@ -143,7 +143,7 @@ describe('names', () => {
 })
 
 test.each([undefined, null, 3, 'x', [], [8], {}, () => [8], new Map([['a', [8]]])])('inputs(%j) is refused', (given) => {
-  expect(refusal(() => (inputs as (of: unknown) => unknown)(given)).message).toBe(
+  expect(refusal(() => (inputs as unknown as (of: unknown) => unknown)(given)).message).toBe(
     'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).',
   )
 })

@@ -46,7 +46,7 @@ const costs = ({ totals }: CheckedFile['networks'][number]): string =>
 /** @param configs absolute paths of the configurations that were read */
 const textOf = (checked: Checked, configs: readonly string[]): string => {
   const status = (ok: boolean) => (ok ? `${colours.green('ok')}    ` : colours.red('failed'))
-  const width = columns() || Number.POSITIVE_INFINITY
+  const width = columns()
   const below = (text: string) => `       ${wrapped(text, width, 9)}`
   const lines = [
     ...checked.elsewhere.map((problem) => `${status(false)} ${wrapped(problemText(problem), width, 7)}`),

@@ -16,8 +16,11 @@ export const colours = pico.createColors(inColour(process.stdout))
 
 const errorColours = pico.createColors(inColour(process.stderr))
 
+/** Columns of a terminal; undefined where a stream is none, or one of no known width, which has 0. */
+const columnsOf = (stream: NodeJS.WriteStream): number | undefined => (stream.isTTY && stream.columns) || undefined
+
 /** Columns of the terminal; undefined where standard output is none. */
-export const columns = (): number | undefined => (process.stdout.isTTY ? process.stdout.columns : undefined)
+export const columns = (): number | undefined => columnsOf(process.stdout)
 
 /** What colours are made of, which only a terminal is sent. */
 const colour = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`)
@@ -50,8 +53,7 @@ const mostLetters = 4000
 /** A message, in lines of a terminal's width behind so many columns. */
 const sentence = (text: string, indent: number): string => {
   const line = printable(text.length > mostLetters ? `${text.slice(0, mostLetters)}…` : text)
-  // A terminal of no known width has 0 columns.
-  return wrapped(line, (process.stderr.isTTY && process.stderr.columns) || Number.POSITIVE_INFINITY, indent)
+  return wrapped(line, columnsOf(process.stderr), indent)
 }
 
 /** Tells what went wrong: in a line, or where there is a terminal, in lines of its width. */

@@ -4,7 +4,7 @@
  * @param width columns of the terminal; without end where there is none
  * @param indent blanks before all lines but the first, which begins behind as many columns
  */
-export const wrapped = (text: string, width: number, indent = 0): string => {
+export const wrapped = (text: string, width = Number.POSITIVE_INFINITY, indent = 0): string => {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1)} ${word}`

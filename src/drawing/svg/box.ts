@@ -45,7 +45,10 @@ const stripe = 5
 export const flatOf = (face: Face, colours: BoxColours, marks: Marks): string => {
   const plain = faceOf(face, 'top', { ...colours, top: colours.flat }, marks)
   if (!colours.hatch) return plain
-  return `${plain}<path fill="none" d="${hatchOf({ ...face, across: { x: stripe, y: 0 } }, colours.hatch)}M${at(sum(face.corner, { x: stripe, y: 0 }))} L${at(sum(face.corner, { x: stripe, y: 0 }, face.up))}"/>`
+  const across = { x: stripe, y: 0 }
+  const foot = sum(face.corner, across)
+  const edge = `M${at(foot)} L${at(sum(foot, face.up))}`
+  return `${plain}<path fill="none" d="${hatchOf({ ...face, across }, colours.hatch)}${edge}"/>`
 }
 
 const circleOf = ({ volume, x, y }: PositionedBox, colours: BoxColours, marks: Marks): string => {

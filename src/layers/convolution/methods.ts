@@ -16,7 +16,7 @@ import type { ConvTransposeMethodRule, ConvTransposeOptions, NoConvTransposeOpti
 /**
  * The methods of convolutions: plain, transposed, depthwise and separable.
  *
- * The message for a kernel is written out, since an alias costs each call ten instantiations.
+ * What TypeScript's own error about a wrong option is about is written out, since a name for it costs each call ten instantiations.
  */
 export interface ConvolutionMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**

@@ -123,7 +123,6 @@ export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
 type NotedText<Fault, Scope> = Fault extends string ? WithNote<Fault, Scope> : Fault
 
 /**
- * The applied layer as a hover shows it, as for a branch (`AsShown`). A function stays, since it is part of the default, which tells
- * the compiler the type of its parameter. `unknown` and `{}` are no layers.
+ * The applied layer as a hover shows it, as for a branch (`AsShown`). `unknown` and `{}` are no layers.
  */
 type LayerAsShown<Value> = Value extends AnyLayer ? AnyLayer : {} extends Value ? AnyLayer : Value

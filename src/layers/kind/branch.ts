@@ -122,11 +122,11 @@ export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scop
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
 
 /**
- * A layer value, or a function of layers, as a parameter shows it. The compiler writes the type argument of the call before the parameters,
- * so that the layers would stand there twice, and fill a hover before the network that comes of the call. `Value` appears by itself
- * because the compiler infers it from here.
+ * A layer value as a parameter shows it. The compiler writes the type argument of the call before the parameters, so that the layers would
+ * stand there twice, and fill a hover before the network that comes of the call. `Value` appears by itself because the compiler infers it
+ * from here. A function stays: an editor that asks for the type of its parameter reads it from here.
  */
-export type AsShown<Value> = [Value] extends [AnyLayer] ? AnyLayer : [Value] extends [(...args: never) => unknown] ? Function : Value
+export type AsShown<Value> = [Value] extends [AnyLayer] ? AnyLayer : Value
 
 /** The rule of a function with shared layers. Those that a branch before it has as well count there. */
 type SharingRule<Value, Shared, Known, Output, Params extends number, Scope> = [OtherSharedText<Shared, Known>] extends [never]

@@ -2,7 +2,7 @@ import { type ListText, listText } from '../../shape/list-text.js'
 import { type Fill, fill, type ListOf, listOf, ShapeError, type Shown, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import type { Positive } from '../../shape/windows.js'
-import type { AnyLayer, MarkedAsLayer, PlainFunction } from './value.js'
+import { type AnyLayer, isLayer, type MarkedAsLayer, type PlainFunction } from './value.js'
 
 /** Options by name. An unknown name is an error, never ignored. */
 
@@ -67,7 +67,7 @@ type ExampleOf<Value, Known extends readonly string[]> = Value extends 'same' | 
 
 /** {@link ExampleOf} at run time. */
 const exampleOf = (value: unknown, known: readonly string[]): string =>
-  /^(same|valid)$/.test(value as string) && known.includes('padding')
+  (value === 'same' || value === 'valid') && known.includes('padding')
     ? `{ padding: '${value}' }`
     : `{ ${known[0]}: ${typeof value === 'number' && known[0] === 'stride' ? value : '...'} }`
 
@@ -100,7 +100,7 @@ export const adviceOnFirst = (operation: string, input: Shape, [first, second, t
  * @throws {ShapeError} for the first of these
  */
 export const requireKnownOptions = (operation: string, options: object, known: readonly string[], advice = ''): void => {
-  if (!options || typeof options !== 'object' || Array.isArray(options) || 'given' in options) {
+  if (!options || typeof options !== 'object' || Array.isArray(options) || isLayer(options)) {
     const values = { operation, example: exampleOf(options, known), value: listText(options), advice }
     throw new ShapeError(fill(noOptions, values), operation, 'options')
   }

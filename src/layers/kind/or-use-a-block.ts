@@ -37,8 +37,8 @@ export type WideKernelOrUseABlock<Rule, Kernel, Start> = number | readonly numbe
     ? Noted<Fault, Start>
     : Kernel
 
-export type WideOptionsOrUseABlock<Rule, Options, Start, Objects = Exclude<Options, NoOptions>> = NoOptions extends Options
-  ? Objects
+export type WideOptionsOrUseABlock<Rule, Options, Start> = NoOptions extends Options
+  ? Exclude<Options, NoOptions>
   : [Rule] extends [{ options: infer Faults extends object | string }]
     ? Noted<Faults, Start>
     : Options

@@ -78,6 +78,12 @@ class LayerValue implements Layer<string, Arguments> {
   }
 }
 
+/** Whether a value is a layer value, with a kind and arguments. */
+export const isLayer = (value: unknown): value is Layer<string, Arguments> => {
+  const { kind, given } = Object(value)
+  return typeof kind === 'string' && Array.isArray(given)
+}
+
 /** The property that marks functions that create layer values, in both builds of the package. */
 const layerFunctionBrand = Symbol.for('stridewise.makesLayers')
 
@@ -88,8 +94,8 @@ export const isLayerFunction = (value: unknown): value is { readonly name: strin
 /**
  * Creates the function for layer values of a kind.
  *
- * Its type declares its parameters, and its `length` if it has none: that tells `relu` from the user's `() => relu()`. At run time it passes on all arguments, so that surplus ones are reported where the layer is
- * applied.
+ * Its type declares its parameters, and its `length` if it has none: that tells `relu` from the user's `() => relu()`. At run time it passes
+ * on all arguments, so that surplus ones are reported where the layer is applied.
  *
  * @param shortened the arguments without those that only say what is the default anyway
  */

@@ -14,7 +14,7 @@ import type { PoolingMethodRule } from './rule.js'
 /**
  * The methods of pools.
  *
- * Each is `WideOptionsOrUseABlock`, written out, which saves every call of a pool nine instantiations.
+ * The options are those of `WideOptionsOrUseABlock`, written out, which saves every call of a pool nine instantiations.
  */
 export interface PoolingMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {
   /**

@@ -51,8 +51,8 @@ const exported = ['index.ts', ...families.filter((file) => existsSync(`${root}sr
 )
 const importable = new Set(exported.flatMap((line) => line.match(/\b[A-Z]\w+/g) ?? []))
 
-/** Names of the inside that say what they are: what a parameter takes, or what comes after the call. `Exclude` is of TypeScript. */
-const plain = /OrUseABlock$|Given$|Of$|After$|ed$|Name$|^NoOptions$|^EachChannel$|^Exclude$/
+/** Names of the inside that say what they are: what a parameter takes, or what comes after the call. */
+const plain = /OrUseABlock$|Given$|Of$|After$|ed$|Name$|^NoOptions$|^EachChannel$/
 
 /** The others. The rule of a layer is an argument of types that several layers share, and of its result before the call. */
 const results = /Rule$|^FlattenFrom$|^OutputsMethod$|^Identity$|^ShapeNamed$/

@@ -78,7 +78,7 @@ export const branchOut: <Name extends BranchValue, Body extends BranchValue>(
 export type NameOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
   BranchOutRule<Input, Name, Body, Scope> extends { name: infer Fault extends string } ? Fault : NameBefore<Name, typeof noName>
 export type BodyOrUseABlock<Input extends AnyShape, Name, Body, Scope> =
-  BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Body>
+  BranchOutRule<Input, Name, Body, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Input, Body>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -231,10 +231,14 @@ type BranchOrUseABlock<
     ? Index extends `${At}`
       ? BranchFault<Input, Branches[Index], Fault, Scope>
       : Branches[Index]
-    : AsShown<Branches[Index]>
+    : AsShown<Input, Branches[Index]>
 
 /** {@link BranchesOrUseABlock} for the two branches of a difference. */
 export type LeftOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, Left, Fault, Scope> : AsShown<Left>
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 0 }
+    ? BranchFault<Input, Left, Fault, Scope>
+    : AsShown<Input, Left>
 export type RightOrUseABlock<Input extends AnyShape, Left, Right, Scope> =
-  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Right, Fault, Scope> : AsShown<Right>
+  SubtractRule<Input, Left, Right, Scope> extends { fault: infer Fault; at: 1 }
+    ? BranchFault<Input, Right, Fault, Scope>
+    : AsShown<Input, Right>

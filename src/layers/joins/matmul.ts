@@ -150,9 +150,13 @@ export const matmul: <First extends BranchValue, Second extends BranchValue>(
 ) => Layer<'matmul', [First, Second]> = layerFunction('matmul')
 
 export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 } ? BranchFault<Input, First, Fault, Scope> : AsShown<First>
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 }
+    ? BranchFault<Input, First, Fault, Scope>
+    : AsShown<Input, First>
 export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 } ? BranchFault<Input, Second, Fault, Scope> : AsShown<Second>
+  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 }
+    ? BranchFault<Input, Second, Fault, Scope>
+    : AsShown<Input, Second>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -122,13 +122,13 @@ export const multiply: {
 } = layerFunction('multiply')
 
 export type GateOrUseABlock<Input extends AnyShape, Gate, Scope> =
-  GateRule<Input, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Gate>
+  GateRule<Input, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Input, Gate>
 
 export type MainOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
-  ProductRule<Input, Main, Gate, Scope> extends { main: infer Fault } ? BranchFault<Input, Main, Fault, Scope> : AsShown<Main>
+  ProductRule<Input, Main, Gate, Scope> extends { main: infer Fault } ? BranchFault<Input, Main, Fault, Scope> : AsShown<Input, Main>
 
 export type ScaleOrUseABlock<Input extends AnyShape, Main, Gate, Scope> =
-  ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Gate>
+  ProductRule<Input, Main, Gate, Scope> extends { gate: infer Fault } ? BranchFault<Input, Gate, Fault, Scope> : AsShown<Input, Gate>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

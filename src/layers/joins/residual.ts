@@ -157,11 +157,11 @@ type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : 
 const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Object(given[1]).kind === 'identity' ? [given[0]] : given)
 
 export type ResidualBodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
-  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Body>
+  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault } ? BranchFault<Input, Body, Fault, Scope> : AsShown<Input, Body>
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault }
     ? BranchFault<Input, Shortcut, Fault, Scope>
-    : AsShown<Shortcut>
+    : AsShown<Input, Shortcut>
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -25,13 +25,13 @@ const inBranch = '{operation}, {branch}: {fault}'
 const severalValues = 'gives several values. Apply it before and name one here.'
 
 /** Layers from a shape: a layer value, or a function that adds layers. */
-type Layers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
+type AnyLayers<Here extends AnyShape, Scope> = AnyLayer | ((x: Network<BranchBegin<Here, Scope>, Here, 0>) => AnyNetwork)
 
 /**
  * A branch from a shape: a layer value, the name of a kept value, or a function that adds layers. A list is none, but tells the compiler
  * the types of its functions' parameters, so that only the list is reported.
  */
-export type Branch<Here extends AnyShape, Scope = Here> = Layers<Here, Scope> | string | readonly Item[]
+export type Branch<Here extends AnyShape, Scope = Here> = AnyLayers<Here, Scope> | string | readonly Item[]
 
 /** No value has this type: it marks a default. */
 declare const notInferred: unique symbol
@@ -43,7 +43,7 @@ export type NotInferredMark = typeof notInferred
  * The default of a type parameter for applied layers: what the compiler takes before it knows the argument. The mark tells the rule that
  * there is nothing to check yet.
  */
-export type NotInferred<Here extends AnyShape, Scope> = Layers<Here, Scope> | readonly Item[] | NotInferredMark
+export type NotInferred<Here extends AnyShape, Scope> = AnyLayers<Here, Scope> | readonly Item[] | NotInferredMark
 
 /** A function of a network where the types do not know which. It tells the compiler the type of `x` in `x => x.relu()`. */
 export type UnplacedFunction = (x: Network<Shape, Shape, 0>) => unknown
@@ -121,12 +121,20 @@ export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scop
     ? NamedRule<Scope, Value, Where>
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
 
+/** A function that adds layers to a shape, as the parameter of a join shows it. */
+export type Layers<Here extends AnyShape> = (x: Network<Here, Here, 0>) => unknown
+
 /**
- * A layer value as a parameter shows it. The compiler writes the type argument of the call before the parameters, so that the layers would
- * stand there twice, and fill a hover before the network that comes of the call. `Value` appears by itself because the compiler infers it
- * from here. A function stays: an editor that asks for the type of its parameter reads it from here.
+ * A branch as a parameter shows it. The compiler writes the type argument of the call before the parameters, so that the layers or the
+ * function would stand there twice, and fill a hover before the network that comes of the call. `Value` appears by itself because the
+ * compiler infers it from here. A function keeps the type of its parameter: an editor that asks for it reads it from here. So one that
+ * starts with kept values or shared layers stays as it is.
  */
-export type AsShown<Value> = [Value] extends [AnyLayer] ? AnyLayer : Value
+export type AsShown<Here extends AnyShape, Value> = [Value] extends [AnyLayer]
+  ? AnyLayer
+  : [Value] extends [Layers<Here>]
+    ? Layers<Here>
+    : Value
 
 /** The rule of a function with shared layers. Those that a branch before it has as well count there. */
 type SharingRule<Value, Shared, Known, Output, Params extends number, Scope> = [OtherSharedText<Shared, Known>] extends [never]

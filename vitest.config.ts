@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -36,9 +35,8 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64', '--initial-old-space-size=1500'],
     // Each worker has a core of its own, and so have the processes that it starts.
     env: { OMP_NUM_THREADS: '1' },
-    // Every core: many tests wait for a compiler or a browser, and one is left idle by default. In a long run that waits for browsers
-    // a third of the time, one more.
-    maxWorkers: availableParallelism() + (isLong ? 1 : 0),
+    // Every core: many tests wait for a compiler or a browser, and one is left idle by default. One worker more makes all of them slower.
+    maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary'] },
   },

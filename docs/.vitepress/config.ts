@@ -5,6 +5,7 @@ import { defineConfig, type MarkdownOptions, type UserConfig } from 'vitepress'
 import manifest from '../../package.json' with { type: 'json' }
 import { names, pageWords } from '../../scripts/reference-names.mjs'
 import { repository, socialLinks } from '../../scripts/repository.mjs'
+import { colourSheet, coloursAsClasses } from './colours.js'
 import { withPolicy } from './content-security.js'
 import { liveBlocks } from './live-blocks.js'
 import { blockCompiler } from './live-compiler.js'
@@ -58,7 +59,10 @@ export default defineConfig({
   title: 'stridewise',
   description: 'Neural network architectures whose shapes are checked as you type.',
   lang: 'en',
-  head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
+  head: [
+    ['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }],
+    ['style', {}, colourSheet],
+  ],
   transformHtml: withPolicy,
   cleanUrls: false,
   // The table of contents for those who read the folder as it is.
@@ -98,6 +102,7 @@ export default defineConfig({
     // VitePress has a shiki of its own, with other names for the same types.
     codeTransformers: [
       transformerTwoslash({ explicitTrigger: true, queryRendering: 'line', twoslasher: live.answerTo as never }),
+      coloursAsClasses,
       popupsAsText,
     ] as unknown as NonNullable<MarkdownOptions['codeTransformers']>,
   },

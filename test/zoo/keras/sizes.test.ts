@@ -40,10 +40,12 @@ const errorOf = (model: string, input: number): Error | undefined => {
 }
 
 test('every size that is named fits', () => {
-  const sizes = isLong ? Array.from({ length: 34 }, (_, index) => 3 * index + 1) : [1, 2, 21, 33]
+  // In a long run the models share the sizes out: each is asked for half of them.
+  const sizesFor = (position: number): number[] =>
+    isLong ? Array.from({ length: 17 }, (_, index) => 6 * index + 1 + 3 * (position % 2)) : [1, 2, 21, 33]
   let named = 0
-  for (const { model } of published) {
-    for (const size of sizes) {
+  for (const [position, { model }] of published.entries()) {
+    for (const size of sizesFor(position)) {
       const error = errorOf(model, size)
       if (error === undefined) continue
       expect(error).toBeInstanceOf(ShapeError)
@@ -53,5 +55,5 @@ test('every size that is named fits', () => {
       }
     }
   }
-  expect(named).toBeGreaterThan(isLong ? 200 : 30)
+  expect(named).toBeGreaterThan(isLong ? 100 : 30)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ShapeError } from '../../../src/index.js'
 import * as keras from '../../../src/zoo/keras/index.js'
 import { checkLines, thrownBy } from '../../support/check.js'
-import { isLong } from '../../support/effort.js'
+import { isLong, sampled } from '../../support/effort.js'
 import { made, published } from './cases.js'
 
 /* Images that are too small: both halves refuse them with the same message, and the sizes that it names fit. */
@@ -44,7 +44,7 @@ test('every size that is named fits', () => {
   const sizesFor = (position: number): number[] =>
     isLong ? Array.from({ length: 17 }, (_, index) => 6 * index + 1 + 3 * (position % 2)) : [1, 2, 21, 33]
   let named = 0
-  for (const [position, { model }] of published.entries()) {
+  for (const [position, { model }] of sampled(published).entries()) {
     for (const size of sizesFor(position)) {
       const error = errorOf(model, size)
       if (error === undefined) continue
@@ -55,5 +55,5 @@ test('every size that is named fits', () => {
       }
     }
   }
-  expect(named).toBeGreaterThan(isLong ? 100 : 30)
+  expect(named).toBeGreaterThan(isLong ? 100 : 3)
 })

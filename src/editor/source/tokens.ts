@@ -30,6 +30,9 @@ const mostInVain = 20_000_000
 /** Words after which a slash begins a regular expression. */
 const beforeValue = new Set(['return', 'typeof', 'case', 'in', 'of', 'void', 'delete', 'new', 'await', 'yield', 'throw', 'else', 'do'])
 
+/** Other words that a string may touch: `from'stridewise'`. */
+const beforeString = new Set([...beforeValue, 'from', 'import', 'export', 'as', 'default', 'extends', 'keyof', 'is', 'infer', 'instanceof'])
+
 const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
   pattern.lastIndex = at
   return pattern.exec(text)?.[0]
@@ -42,6 +45,10 @@ const divides = (before: Token | undefined, at: number): boolean => {
   // `</` ends an element of JSX.
   return before.kind !== 'sign' || [')', ']', '}'].includes(before.text) || (before.text === '<' && before.end === at)
 }
+
+/** Whether an apostrophe that touches a token is one in the text of an element of JSX, as in `<p>don't</p>`; else it begins a string. */
+const isApostrophe = (before: Token | undefined, at: number): boolean =>
+  before?.end === at && (before.kind === 'number' || (before.kind === 'name' && !beforeString.has(before.text)))
 
 /** The tokens of a text, without comments; none of a text that is longer than {@link longestText}. */
 export const tokensOf = (text: string): readonly Token[] => {
@@ -73,7 +80,8 @@ export const tokensOf = (text: string): readonly Token[] => {
     if (first === undefined) break
     if (first === '`') at = template(at, at + 1)
     else if (first === '}' && braces.pop()) at = template(at, at + 1)
-    else if (first === '"' || first === "'") at = add('string', at, (matchAt(string, text, at) ?? first).length)
+    else if (first === '"' || (first === "'" && !isApostrophe(tokens.at(-1), at)))
+      at = add('string', at, (matchAt(string, text, at) ?? first).length)
     else {
       const word = matchAt(name, text, at)
       const digits = word === undefined ? matchAt(number, text, at) : undefined

@@ -104,19 +104,24 @@ export type BranchRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Valu
 /**
  * The rule of anything but a layer value: a function that returns a network, the name of a value, or a mistake. `Where` starts the
  * messages.
+ *
+ * While `x.` is typed in `x => x.`, the function returns the type of a mistake. A condition on that type itself makes everything that
+ * follows from it the same type, and the editor loses the type of `x`: so both sides are lists.
  */
 export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scope> = Value extends (...args: never[]) => infer Returned
-  ? Returned extends {
-      input: Here
-      output: readonly [...infer Output extends number[]]
-      params: infer Params extends number
-    }
-    ? number extends Params
-      ? { output: Here extends Shape ? (Output['length'] extends Here['length'] ? Output : Shape) : Output; params: '?' }
-      : Returned extends { input: { shared: infer Shared } }
-        ? SharingRule<Value, Shared, SharedBy<Scope>, Output, Params, BranchScope<Scope, Returned>>
-        : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
-    : InvalidReturn<Value, Returned, Where>
+  ? [0] extends [1 & Returned]
+    ? { output: Shape; params: '?' }
+    : Returned extends {
+          input: Here
+          output: readonly [...infer Output extends number[]]
+          params: infer Params extends number
+        }
+      ? number extends Params
+        ? { output: Here extends Shape ? (Output['length'] extends Here['length'] ? Output : Shape) : Output; params: '?' }
+        : Returned extends { input: { shared: infer Shared } }
+          ? SharingRule<Value, Shared, SharedBy<Scope>, Output, Params, BranchScope<Scope, Returned>>
+          : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
+      : InvalidReturn<Value, Returned, Where>
   : Value extends string
     ? NamedRule<Scope, Value, Where>
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }

@@ -75,15 +75,19 @@ type Convolved<Sizes, Wanted, Filters, R extends Rank, Try> = Try extends readon
     : Convolved<Sizes, Wanted, Filters, R, Rest>
   : ''
 
-/** Upsampling by a factor, cropping what windows without padding remove, or resizing to any other size. */
+/** Upsampling by a factor, cropping or padding what windows without padding remove, or resizing to any other size. */
 type Resized<Sizes, Wanted> =
-  IsLittleSmaller<Sizes, Wanted> extends true ? Cut<Sizes, Wanted> : Enlarged<Sizes, Wanted, typeof factorsToTry>
+  IsLittleSmaller<Sizes, Wanted> extends true
+    ? AtBothEnds<'crop', Sizes, Wanted, Wanted>
+    : IsLittleSmaller<Wanted, Sizes> extends true
+      ? AtBothEnds<'zeroPad', Wanted, Sizes, Wanted>
+      : Enlarged<Sizes, Wanted, typeof factorsToTry>
 
-/** A crop by equally many cells at both ends of each axis, if possible. */
-type Cut<Sizes, Wanted> = {
-  [Index in keyof Sizes]: Index extends keyof Wanted ? HalfOf<Subtract<Sizes[Index] & number, Wanted[Index] & number>> : never
+/** A crop or a padding by equally many cells at both ends of each axis, if possible. */
+type AtBothEnds<Kind extends string, Larger, Smaller, Wanted> = {
+  [Index in keyof Larger]: Index extends keyof Smaller ? HalfOf<Subtract<Larger[Index] & number, Smaller[Index] & number>> : never
 } extends infer Halves extends readonly (readonly [number, 0])[]
-  ? Called<'crop', EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }>>
+  ? Called<Kind, EachAxisText<{ [Index in keyof Halves]: Halves[Index][0] }>>
   : Called<'adaptiveAvgPool', EachAxisText<Wanted>>
 
 type HalfOf<Cells> = Cells extends number ? Divide<Cells, 2> : never
@@ -142,12 +146,17 @@ const spatialBridge = (from: Shape, to: Shape): string => {
 }
 
 const resized = (sizes: Shape, wanted: Shape): string => {
-  const less = sizes.map((size, axis) => size - (wanted[axis] as number))
   const pooled = `adaptiveAvgPool(${eachAxisText(wanted)})`
-  if (isLittleSmaller(sizes, wanted))
-    return less.every((cells) => cells % 2 === 0) ? `crop(${eachAxisText(less.map((cells) => cells / 2))})` : pooled
+  if (isLittleSmaller(sizes, wanted)) return atBothEnds('crop', sizes, wanted) ?? pooled
+  if (isLittleSmaller(wanted, sizes)) return atBothEnds('zeroPad', wanted, sizes) ?? pooled
   const factor = factorsToTry.find((each) => sizes.every((size, axis) => size * each === wanted[axis]))
   return factor === undefined ? pooled : `upsample(${factor})`
+}
+
+/** {@link AtBothEnds} at run time; nothing where that is not possible. */
+const atBothEnds = (kind: string, larger: Shape, smaller: Shape): string | undefined => {
+  const cells = larger.map((size, axis) => size - (smaller[axis] as number))
+  return cells.every((each) => each % 2 === 0) ? `${kind}(${eachAxisText(cells.map((each) => each / 2))})` : undefined
 }
 
 /** {@link IsLittleSmaller} at run time. */

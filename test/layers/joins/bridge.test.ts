@@ -52,9 +52,9 @@ const lines: readonly (readonly [line: string, advice: string, ...mended: string
   ['input(9, 9, 4).add(conv2d(8, 3, { padding: 1 }), identity())', 'Use conv2d(8, 1) at the end of branch 2.'],
   [
     'input(9, 9, 4).add(identity(), (x) => x.conv2d(4, 3))',
-    "Use padding: 'same' in branch 2, or adaptiveAvgPool(9) at the end of branch 2.",
+    "Use padding: 'same' in branch 2, or zeroPad(1) at the end of branch 2.",
     "input(9, 9, 4).add(identity(), (x) => x.conv2d(4, 3, { padding: 'same' }))",
-    'input(9, 9, 4).add(identity(), (x) => x.conv2d(4, 3).adaptiveAvgPool(9))',
+    'input(9, 9, 4).add(identity(), (x) => x.conv2d(4, 3).zeroPad(1))',
   ],
   [
     'input(9, 9, 4).add(conv2d(4, 3), identity())',
@@ -70,9 +70,22 @@ const lines: readonly (readonly [line: string, advice: string, ...mended: string
   ['input(9, 9, 4).add(conv2d(4, 3), conv2d(4, 3), identity())', 'Use crop(1) at the end of branch 3.'],
   [
     'input(28, 28, 8).concat((x) => x.conv2d(8, 1), (x) => x.maxPool2d(3, { stride: 1 }))',
-    "Use padding: 'same' in branch 2, or adaptiveAvgPool(28) at the end of branch 2.",
+    "Use padding: 'same' in branch 2, or zeroPad(1) at the end of branch 2.",
     "input(28, 28, 8).concat((x) => x.conv2d(8, 1), (x) => x.maxPool2d(3, { stride: 1, padding: 'same' }))",
   ],
+  // The window without padding stands before the branch.
+  [
+    "input(16, 16, 3).conv2d(8, 3, { padding: 1 }).keep('a').conv2d(8, 3).add('a', identity())",
+    'Use zeroPad(1) at the end of branch 2.',
+    "input(16, 16, 3).conv2d(8, 3, { padding: 1 }).keep('a').conv2d(8, 3).add('a', zeroPad(1))",
+  ],
+  [
+    "input(16, 16, 3).keep('a').conv2d(3, [3, 1]).add('a', identity())",
+    'Use zeroPad([1, 0]) at the end of branch 2.',
+    "input(16, 16, 3).keep('a').conv2d(3, [3, 1]).add('a', zeroPad([1, 0]))",
+  ],
+  // An odd number of cells cannot be added at both ends alike.
+  ["input(16, 16, 3).keep('a').conv2d(3, 2).add('a', identity())", 'Use adaptiveAvgPool(16) at the end of branch 2.'],
   [
     'input(64, 64, 8).concat(identity(), maxPool2d(2))',
     'Use upsample(2) at the end of branch 2.',

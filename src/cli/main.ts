@@ -27,6 +27,12 @@ const commandsFor = ([first = '']: readonly string[]): Promise<Command[]> => {
   return Promise.all((one ? [one] : Object.values(commands)).map((load) => load()))
 }
 
+/** A command that does not exist, alone: its help is asked for, and commander would print the help of all. */
+const unknownIn = ([first = '', second = '']: readonly string[]): string[] | undefined => {
+  const asked = first === 'help' ? second : first
+  return asked === '' || asked.startsWith('-') || asked === 'help' || Object.hasOwn(commands, asked) ? undefined : [asked]
+}
+
 /** The version of the package. */
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -78,7 +84,7 @@ export const main = async (args: readonly string[]): Promise<void> => {
   })
 
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(unknownIn(args) ?? args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage

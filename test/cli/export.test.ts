@@ -449,6 +449,11 @@ describe('help', () => {
     expect(await project.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
     const { code, stderr } = await project.run(['reprot'])
     expect([code, stderr]).toEqual([2, "error unknown command 'reprot'\n(Did you mean report?)\n"])
+    for (const args of [
+      ['help', 'reprot'],
+      ['reprot', '--help'],
+    ])
+      expect(await project.run(args)).toEqual({ code: 2, stdout: '', stderr: "error unknown command 'reprot'\n(Did you mean report?)\n" })
     expect((await project.run([])).code).toBe(2)
   })
 })

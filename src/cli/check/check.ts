@@ -7,7 +7,7 @@ import { type Budget, excessesOf } from '../../report/within.js'
 import { lineOf } from '../load/line-of.js'
 import { load } from '../load/load.js'
 import { inParallel } from '../load/parallel.js'
-import type { LoadedNetwork } from '../load/run/loaded.js'
+import { functionsIn, type LoadedNetwork } from '../load/run/loaded.js'
 import type { Problem } from '../output/problem.js'
 import { checkTypes } from '../types/check-types.js'
 
@@ -32,6 +32,8 @@ export interface CheckedFile {
   /** Absolute path. */
   readonly file: string
   readonly networks: readonly CheckedNetwork[]
+  /** The names of the functions that it exports, which are not called. */
+  readonly functions: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -69,7 +71,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
       totals: report(loadedNetwork.network, options.report).totals,
     }))
     for (const { name, network } of networks) problems.push(...excessProblems(path, name, network, options))
-    files.push({ file: path, networks, problems })
+    files.push({ file: path, networks, functions: functionsIn(loaded.others), problems })
   }
   return { files, elsewhere, versions }
 }

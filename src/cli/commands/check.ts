@@ -50,8 +50,8 @@ const textOf = (checked: Checked, configs: readonly string[]): string => {
   const below = (text: string) => `       ${wrapped(text, width, 9)}`
   const lines = [
     ...checked.elsewhere.map((problem) => `${status(false)} ${wrapped(problemText(problem), width, 7)}`),
-    ...checked.files.flatMap(({ file, networks, problems }) => [
-      `${status(problems.length === 0)} ${shownPath(file)}${networks.length + problems.length === 0 ? ': it exports no network' : ''}`,
+    ...checked.files.flatMap(({ file, networks, functions, problems }) => [
+      `${status(problems.length === 0)} ${wrapped(`${shownPath(file)}${networks.length + problems.length === 0 ? withoutNetwork(functions) : ''}`, width, 7)}`,
       ...problems.map((problem) => below(problemText(problem))),
       ...networks.map((each) => below(`${named(each.name)}: ${networkText(each.network)}, ${costs(each)}`)),
     ]),
@@ -63,6 +63,12 @@ const textOf = (checked: Checked, configs: readonly string[]): string => {
   const sum = `${counted(problemsOf(checked).length, 'problem')} in ${counted(checked.files.length, 'file')}; ${types}${budgets}`
   return [...lines, '', sum].join('\n')
 }
+
+/** Says of a file that nothing in it was checked but its types. */
+const withoutNetwork = (functions: readonly string[]): string =>
+  functions.length === 0
+    ? ': it exports no network'
+    : `: it exports no network. check does not call functions: export what ${listOf(namedFew(functions.map(named)))} ${functions.length === 1 ? 'returns' : 'return'}`
 
 const counted = (count: number, noun: string): string => `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`
 

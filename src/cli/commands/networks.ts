@@ -6,7 +6,7 @@ import { namedFew } from '../../shape/quoted.js'
 import { lineOf } from '../load/line-of.js'
 import { type Loaded, load } from '../load/load.js'
 import { inParallel, type Print } from '../load/parallel.js'
-import type { LoadedNetwork, Other } from '../load/run/loaded.js'
+import { functionsIn, type LoadedNetwork, type Other } from '../load/run/loaded.js'
 import { exitCodes, UsageError } from '../output/exit.js'
 import { type Problem, problemText, shownPath } from '../output/problem.js'
 import { printError, printNote } from '../output/terminal.js'
@@ -68,7 +68,7 @@ export const onceEach = (paths: readonly string[]): string[] => [...new Map(path
  */
 const withFunctions: typeof loadFor = async (path, options, print) => {
   const loaded = await loadFor(path, options, print)
-  const functions = loaded.others.filter(({ what }) => /^a function( of |$)/.test(what)).map(({ name }) => name)
+  const functions = functionsIn(loaded.others)
   if (loaded.problem || options.export || functions.length === 0) return loaded
   // Few files export functions alone, and the compiler is much to load.
   const { networkFunctions } = await import('../types/functions.js')

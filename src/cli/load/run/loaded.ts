@@ -30,6 +30,10 @@ export interface Other {
   readonly what: string
 }
 
+/** The names of the functions among exports. */
+export const functionsIn = (others: readonly Other[]): string[] =>
+  others.filter(({ what }) => /^a function( of |$)/.test(what)).map(({ name }) => name)
+
 /** What a file threw, as data. */
 export interface Thrown {
   /** `'ShapeError'`, `'SyntaxError'`, ... */

@@ -106,11 +106,20 @@ const large = <Of extends Large>(of: Of) =>
     last(of.last as Of['last']),
   )
 
+type Table2<Of extends Small> = typeof small<Of>
+type Table1<Of extends Large> = typeof large<Of>
+
 type SmallRows = typeof smallRows
 type LargeRows = typeof largeRows
 
 /** The layers between the pooled map and the scores; Keras writes the dense layers as 1x1 convolutions. */
 const head = <Units extends number>(units: Units) => block(globalAvgPool(), dense(units), hardSwish(), dropout(0.2))
+
+/**
+ * A name for it. Where `typeof head<1024>` itself stands in the type of a model, TypeScript 5.9 and 6.0 overflow as they write that type
+ * out, as in a hover of the function.
+ */
+type Head<Units extends number> = typeof head<Units>
 
 /** {@link head} and the scores as Keras has them. */
 const convolutions =
@@ -139,11 +148,11 @@ export const mobilenetV3Small: <
   Alpha extends keyof SmallRows = 1,
 >(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */
-  options?: KerasOptions<ClassesFor<Classes>, SizeFor<typeof small<SmallRows[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
+  options?: KerasOptions<ClassesFor<Classes>, SizeFor<Table2<SmallRows[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
 ) => Network<
   [Or<Size, 224>, Or<Size, 224>, 3],
-  EndOf<Or<Size, 224>, typeof small<SmallRows[Alpha]>, Nothing, Or<Classes, 1000>, Top>,
-  ParamsOn<Or<Size, 224>, LayersOf<typeof small<SmallRows[Alpha]>, typeof head<1024>, Nothing, Or<Classes, 1000>, Top>>
+  EndOf<Or<Size, 224>, Table2<SmallRows[Alpha]>, Nothing, Or<Classes, 1000>, Top>,
+  ParamsOn<Or<Size, 224>, LayersOf<Table2<SmallRows[Alpha]>, Head<1024>, Nothing, Or<Classes, 1000>, Top>>
 > = (options) => {
   const body = small(widthsOf('mobilenetV3Small', smallRows, options?.alpha ?? 1))
   return kerasModel({ body, head: convolutions(1024), standard: 224, known: ['alpha'] }, options)
@@ -162,11 +171,11 @@ export const mobilenetV3Large: <
   Alpha extends keyof LargeRows = 1,
 >(
   /** `classes`, `input` (height and width), `top` and `alpha`; all have defaults. */
-  options?: KerasOptions<ClassesFor<Classes>, SizeFor<typeof large<LargeRows[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
+  options?: KerasOptions<ClassesFor<Classes>, SizeFor<Table1<LargeRows[Alpha]>, Size, 224>, Top> & AlphaOptions<Alpha>,
 ) => Network<
   [Or<Size, 224>, Or<Size, 224>, 3],
-  EndOf<Or<Size, 224>, typeof large<LargeRows[Alpha]>, Nothing, Or<Classes, 1000>, Top>,
-  ParamsOn<Or<Size, 224>, LayersOf<typeof large<LargeRows[Alpha]>, typeof head<1280>, Nothing, Or<Classes, 1000>, Top>>
+  EndOf<Or<Size, 224>, Table1<LargeRows[Alpha]>, Nothing, Or<Classes, 1000>, Top>,
+  ParamsOn<Or<Size, 224>, LayersOf<Table1<LargeRows[Alpha]>, Head<1280>, Nothing, Or<Classes, 1000>, Top>>
 > = (options) => {
   const body = large(widthsOf('mobilenetV3Large', largeRows, options?.alpha ?? 1))
   return kerasModel({ body, head: convolutions(1280), standard: 224, known: ['alpha'] }, options)

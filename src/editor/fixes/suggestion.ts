@@ -103,7 +103,11 @@ const adviceIn = (advice: string): readonly Suggestion[] =>
     return whole ? [whole] : valuesIn(part)
   })
 
+/** What messages say where a shape is not known. It is no code. */
+const unknownLayers = /layers that give /
+
 const wholeAdvice = (part: string): Suggestion | undefined => {
+  if (unknownLayers.test(part)) return undefined
   const [, padded, shortcut] = /^(padding: 'same' in the body and )?a shortcut of (.*)$/.exec(part) ?? []
   if (shortcut !== undefined) return { kind: 'shortcut', layer: shortcut, isPadded: padded !== undefined }
   if (/^padding: 'same' in the body$/.test(part)) return { kind: 'padded', branches: [0] }

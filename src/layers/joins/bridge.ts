@@ -147,16 +147,11 @@ const spatialBridge = (from: Shape, to: Shape): string => {
 
 const resized = (sizes: Shape, wanted: Shape): string => {
   const pooled = `adaptiveAvgPool(${eachAxisText(wanted)})`
-  if (isLittleSmaller(sizes, wanted)) return atBothEnds('crop', sizes, wanted) ?? pooled
-  if (isLittleSmaller(wanted, sizes)) return atBothEnds('zeroPad', wanted, sizes) ?? pooled
+  const kind = isLittleSmaller(sizes, wanted) ? 'crop' : isLittleSmaller(wanted, sizes) ? 'zeroPad' : ''
+  const ends = sizes.map((size, axis) => Math.abs(size - (wanted[axis] as number)) / 2)
+  if (kind) return ends.every(Number.isInteger) ? `${kind}(${eachAxisText(ends)})` : pooled
   const factor = factorsToTry.find((each) => sizes.every((size, axis) => size * each === wanted[axis]))
   return factor === undefined ? pooled : `upsample(${factor})`
-}
-
-/** {@link AtBothEnds} at run time; nothing where that is not possible. */
-const atBothEnds = (kind: string, larger: Shape, smaller: Shape): string | undefined => {
-  const cells = larger.map((size, axis) => size - (smaller[axis] as number))
-  return cells.every((each) => each % 2 === 0) ? `${kind}(${eachAxisText(cells.map((each) => each / 2))})` : undefined
 }
 
 /** {@link IsLittleSmaller} at run time. */

@@ -56,6 +56,21 @@ describe('options keep their formatting', () => {
   })
 })
 
+// Where a shape is not known, the message says what is wanted in words.
+test.each([
+  ['residual: the body gives ?x?x128, the shortcut 56x56x64: a sum needs equal shapes. Use a shortcut of layers that give ?x?x128.'],
+  [
+    "residual: the body gives ?x?x9, the shortcut 9x9x4: a sum needs equal shapes. Use padding: 'same' in the body and a shortcut of layers that give ?x?x9.",
+  ],
+  ['add: branch 2 gives ?x?x5, branch 1 8x8x6: a sum needs equal shapes. Use layers that give 8x8x6 at the end of branch 2.'],
+])('words are no code: %s', (sentence) => {
+  const call = sentence.startsWith('add')
+    ? "add('input', «(x) => x.conv2d(5, 3, { stride: 4 })»)"
+    : 'residual(«(x) => x.conv2d(128, 3, { stride: 2 })»)'
+  const found = fixed(`${head}const net = input(56, 56, 64).${call}\n`, argument(sentence))
+  expect(Object.values(found).filter((text) => text.includes('layers that give'))).toEqual([])
+})
+
 describe('a bare value in the place of the options', () => {
   const bare = (kind: string, options: string, given: string, more = '') =>
     argument(`${kind}: the options must be an object such as ${options}, not ${given}.${more}`)

@@ -182,9 +182,7 @@ const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof 
 
 for (const kind of kinds.keys()) {
   Object.defineProperty(LinkedNetwork.prototype, kind, {
-    value(this: LinkedNetwork | undefined, ...args: unknown[]) {
-      // Without its network, as in `net.residual(net.relu)`.
-      if (!this) throw new ShapeError(`${kind} is a method: write x => x.${kind}().`, kind, '')
+    value(this: LinkedNetwork, ...args: unknown[]) {
       return this.apply(layerOf(kind, args))
     },
   })

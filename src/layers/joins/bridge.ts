@@ -5,7 +5,6 @@ import type { Subtract } from '../../arithmetic/subtract.js'
 import type { FlatSize } from '../../shape/flat-size.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import type { IsUnion, Rank, Shape, ShapeText } from '../../shape/shape.js'
-import { fitAxis } from '../../shape/window.js'
 import { type EachAxisText, eachAxisText, type ListedText } from '../../shape/window-text.js'
 import type { Slide } from '../../shape/windows.js'
 import { valuesIn } from '../kind/layer.js'
@@ -135,10 +134,10 @@ export const bridge = (from: Shape, to: Shape): string => {
 const spatialBridge = (from: Shape, to: Shape): string => {
   const [sizes, wanted, filters] = [from.slice(0, -1), to.slice(0, -1), to.at(-1)]
   for (const stride of stridesToTry) {
-    const fits = sizes.map((size) => fitAxis({ size, kernel: 1, stride, dilation: 1, padding: 0 }))
-    const strided = fits.map(({ positions }) => positions)
+    // (N - 1)/S + 1, rounded down.
+    const strided = sizes.map((size) => Math.ceil(size / stride))
     if (!sameShape(strided, wanted)) continue
-    const rounding = fits.every(({ remainder }) => remainder === 0) ? '' : ", rounding: 'floor'"
+    const rounding = sizes.every((size) => (size - 1) % stride === 0) ? '' : ", rounding: 'floor'"
     return `conv${wanted.length}d(${filters}, 1${stride === 1 ? '' : `, { stride: ${stride}${rounding} }`})`
   }
   const text = resized(sizes, wanted)
@@ -146,12 +145,11 @@ const spatialBridge = (from: Shape, to: Shape): string => {
 }
 
 const resized = (sizes: Shape, wanted: Shape): string => {
-  const pooled = `adaptiveAvgPool(${eachAxisText(wanted)})`
-  const kind = isLittleSmaller(sizes, wanted) ? 'crop' : isLittleSmaller(wanted, sizes) ? 'zeroPad' : ''
+  const kind = isLittleSmaller(sizes, wanted) ? 'crop' : isLittleSmaller(wanted, sizes) && 'zeroPad'
   const ends = sizes.map((size, axis) => Math.abs(size - (wanted[axis] as number)) / 2)
-  if (kind) return ends.every(Number.isInteger) ? `${kind}(${eachAxisText(ends)})` : pooled
+  if (kind && ends.every(Number.isInteger)) return `${kind}(${eachAxisText(ends)})`
   const factor = factorsToTry.find((each) => sizes.every((size, axis) => size * each === wanted[axis]))
-  return factor === undefined ? pooled : `upsample(${factor})`
+  return factor ? `upsample(${factor})` : `adaptiveAvgPool(${eachAxisText(wanted)})`
 }
 
 /** {@link IsLittleSmaller} at run time. */
@@ -159,5 +157,5 @@ export const isLittleSmaller = (sizes: Shape, wanted: Shape): boolean =>
   sizes.length === wanted.length &&
   sizes.every((size, axis) => {
     const left = wanted[axis] as number
-    return size === left || (size > left && size - left < left - 1)
+    return size === left || (size > left && size < 2 * left - 1)
   })

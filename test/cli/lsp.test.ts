@@ -13,6 +13,7 @@ import type { LanguageServer } from '../editor/language-server.js'
 import { startServer } from '../editor/ways/lsp.js'
 import { discard, type Workspace, workspaceOf } from '../editor/workspace.js'
 import { root } from '../support/compiler.js'
+import { isLong } from '../support/effort.js'
 
 /** The language server as a process: what it is sent, what it answers to what is wrong, and how it ends. */
 
@@ -234,6 +235,52 @@ describe('the process', () => {
     expect(await code).toBe(143)
     await ended(child)
     discard(other)
+  })
+})
+
+/** A server with TypeScript's own answers, on a compiler of either kind. */
+describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a server that stands alone, on %s', (module) => {
+  // The stride is the mistake; that the body has another shape comes of it.
+  const nested =
+    "import { input } from 'stridewise'\nexport const net = input(56, 56, 64).residual((x) => x.conv2d(128, 3, { stride: 2, padding: 1 }))\n"
+  const broken = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3\n"
+  let workspace: Workspace
+  let server: LanguageServer
+  beforeAll(async () => {
+    workspace = workspaceOf({ 'nested.ts': nested, 'broken.ts': broken })
+    server = await startServer(module, workspace, {}, ['--standalone'])
+  })
+  afterAll(async () => {
+    await server.close()
+    discard(workspace)
+  })
+  const open = (name: string): string => {
+    const uri = pathToFileURL(join(workspace.folder, name)).href
+    server.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'typescript', version: 1, text: workspace.files.get(name) } })
+    return uri
+  }
+
+  test('the fixes of the inner mistake come first, and one of them is preferred', async () => {
+    const uri = open('nested.ts')
+    const place = { line: 1, character: nested.split('\n')[1]?.indexOf('stride') as number }
+    const actions = await server.ask<{ title: string; isPreferred: boolean; edit: { changes: object } }[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: place, end: place },
+      context: { diagnostics: [] },
+    })
+    expect(actions[0]?.title).toMatch(/^Set (?:padding|stride) to /)
+    expect(actions.filter(({ isPreferred }) => isPreferred)).toHaveLength(1)
+    expect(JSON.stringify(actions)).not.toContain('layers that give')
+  })
+
+  test('what is no TypeScript yet is told', async () => {
+    const uri = open('broken.ts')
+    type Published = { uri: string; diagnostics: { code: number | string }[] }
+    const { diagnostics } = (await server.told(
+      'textDocument/publishDiagnostics',
+      (params) => (params as Published).uri === uri && (params as Published).diagnostics.length > 0,
+    )) as Published
+    expect(diagnostics.map(({ code }) => `${code}`)).toContain('1005')
   })
 })
 

@@ -2,7 +2,7 @@ import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/inlayHints/register'
 import { editor, languages, Range } from 'monaco-editor/editor'
 import { completionQuestion, completionsAt } from '../../../src/editor/completions/completions.js'
-import { fixesFor, fixesOfKind } from '../../../src/editor/fixes/fixes.js'
+import { fixesFor, fixesOfKind, innermostFirst } from '../../../src/editor/fixes/fixes.js'
 import { hintAt, hintPlaces } from '../../../src/editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../../src/editor/hover/section.js'
 import type { Edit } from '../../../src/editor/source/edits.js'
@@ -112,7 +112,7 @@ export const showShapes = (hoverAt: HoverAt): void => {
         found.length > mostMistakes
           ? found.filter((mistake) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range)).slice(0, mostMistakes)
           : found
-      const fixes = all.map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
+      const fixes = innermostFirst(all).map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
       const here = fixes.filter(({ mistake }) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range))
       const count = new Map<string, number>()
       for (const { own } of fixes) for (const kind of new Set(own.map((fix) => fix.kind))) count.set(kind, (count.get(kind) ?? 0) + 1)
@@ -130,7 +130,7 @@ export const showShapes = (hoverAt: HoverAt): void => {
         },
       })
       const single = here.flatMap(({ mistake, own }) =>
-        own.map(({ title, edits, isPreferred }) => actionOf(title, edits, isPreferred, [mistake.marker])),
+        own.map(({ title, edits, isPreferred }) => actionOf(title, edits, isPreferred && mistake === here[0]?.mistake, [mistake.marker])),
       )
       const several = new Map(
         here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),

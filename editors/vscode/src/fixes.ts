@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { fixesFor, fixesOfKind } from '../../../src/editor/fixes/fixes.js'
+import { fixesFor, fixesOfKind, innermostFirst } from '../../../src/editor/fixes/fixes.js'
 import type { Edit } from '../../../src/editor/source/edits.js'
 import { mistakesIn } from './answers.js'
 import { rangeOf, sourceIn } from './documents.js'
@@ -10,12 +10,14 @@ export class Fixes implements vscode.CodeActionProvider {
     const source = sourceIn(document)
     if (!source) return []
     const all = mistakesIn(document)
-    const fixes = all.map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
+    const fixes = innermostFirst(all).map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
     const count = new Map<string, number>()
     for (const { own } of fixes) for (const kind of new Set(own.map((fix) => fix.kind))) count.set(kind, (count.get(kind) ?? 0) + 1)
     const here = fixes.filter(({ mistake }) => mistake.shown.range.intersection(range) !== undefined)
     const single = here.flatMap(({ mistake, own }) =>
-      own.map(({ title, edits, isPreferred }) => actionOf(document, title, edits, isPreferred, [mistake.shown])),
+      own.map(({ title, edits, isPreferred }) =>
+        actionOf(document, title, edits, isPreferred && mistake === here[0]?.mistake, [mistake.shown]),
+      ),
     )
     const several = new Map(
       here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),

@@ -1,5 +1,5 @@
 import { completionQuestion, completionsAt } from '../../editor/completions/completions.js'
-import { type Fix, fixesFor, fixesOfKind } from '../../editor/fixes/fixes.js'
+import { type Fix, fixesFor, fixesOfKind, innermostFirst } from '../../editor/fixes/fixes.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../editor/hover/section.js'
 import { exportPlaces, lensAt, type RunTotals } from '../../editor/lens/lens.js'
@@ -79,7 +79,7 @@ export const codeActions = async (backend: Backend, file: OpenText, range: Range
     changes: { [file.uri]: edits.map((edit) => ({ range: file.rangeOf(edit), newText: edit.text })) },
   })
   const count = new Map<string, number>()
-  const fixes = all.map((diagnostic) => ({ diagnostic, own: fixesFor(file.source, diagnostic) }))
+  const fixes = innermostFirst(all).map((diagnostic) => ({ diagnostic, own: fixesFor(file.source, diagnostic) }))
   for (const { own } of fixes) for (const kind of new Set(own.map((fix) => fix.kind))) count.set(kind, (count.get(kind) ?? 0) + 1)
   const here = fixes.filter(({ diagnostic }) => diagnostic.start <= end && start <= diagnostic.end)
   const actionOf = (title: string, edits: readonly Edit[], isPreferred: boolean, mends: readonly unknown[]) => ({
@@ -94,7 +94,8 @@ export const codeActions = async (backend: Backend, file: OpenText, range: Range
       const { message } = fields(each)
       return typeof message === 'string' && message === diagnostic.text
     })
-    return own.map(({ title, edits, isPreferred }: Fix) => actionOf(title, edits, isPreferred, mends))
+    const isFirst = diagnostic === here[0]?.diagnostic
+    return own.map(({ title, edits, isPreferred }: Fix) => actionOf(title, edits, isPreferred && isFirst, mends))
   })
   const several = new Map(
     here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),

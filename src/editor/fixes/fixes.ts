@@ -71,3 +71,7 @@ const mergedImports = (edits: readonly Edit[]): readonly Edit[] => {
   }
   return merged
 }
+
+/** Mistakes at a place, the innermost first: the one around it often comes of it. */
+export const innermostFirst = <Range extends { readonly start: number; readonly end: number }>(mistakes: readonly Range[]): Range[] =>
+  [...mistakes].sort((one, other) => one.end - one.start - (other.end - other.start))

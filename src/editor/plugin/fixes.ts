@@ -1,5 +1,5 @@
 import type ts from 'typescript'
-import { type Fix, fixesFor, fixesOfKind } from '../fixes/fixes.js'
+import { type Fix, fixesFor, fixesOfKind, innermostFirst } from '../fixes/fixes.js'
 import type { Edit } from '../source/edits.js'
 import type { OpenFile } from './open-file.js'
 
@@ -24,7 +24,7 @@ export const fixActions = (
   codes: readonly number[],
 ): readonly ts.CodeFixAction[] => {
   const all = file.diagnostics()
-  const here = all.filter((each) => codes.includes(each.code) && each.start <= range.end && range.start <= each.end)
+  const here = innermostFirst(all.filter((each) => codes.includes(each.code) && each.start <= range.end && range.start <= each.end))
   const fixes = here.flatMap((diagnostic) => fixesFor(file.source, diagnostic))
   if (fixes.length === 0) return []
   const count = new Map<string, number>()

@@ -31,11 +31,13 @@ export const openFile = (compiler: typeof ts, service: ts.LanguageService, name:
     source,
     ask: (questions) => answersOfChecker(compiler, program.getTypeChecker(), file, questions),
     diagnostics: () =>
-      service.getSemanticDiagnostics(name).map(({ start = 0, length = 0, code, messageText }) => ({
-        start,
-        end: start + length,
-        code,
-        text: compiler.flattenDiagnosticMessageText(messageText, '\n'),
-      })),
+      [...service.getSyntacticDiagnostics(name), ...service.getSemanticDiagnostics(name)].map(
+        ({ start = 0, length = 0, code, messageText }) => ({
+          start,
+          end: start + length,
+          code,
+          text: compiler.flattenDiagnosticMessageText(messageText, '\n'),
+        }),
+      ),
   }
 }

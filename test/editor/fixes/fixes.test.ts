@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fixesFor, fixesOfKind } from '../../../src/editor/fixes/fixes.js'
+import { fixesFor, fixesOfKind, innermostFirst } from '../../../src/editor/fixes/fixes.js'
 import { applied } from '../../../src/editor/source/edits.js'
 import { sourceOf } from '../../../src/editor/source/source.js'
 
@@ -213,4 +213,13 @@ describe('texts that are no such thing', () => {
       expect(source.tokens.map((token) => token.text).join('').length).toBeLessThanOrEqual(source.text.length)
     },
   )
+})
+
+test('of mistakes in each other, the inner one comes first', () => {
+  const [outer, inner, last] = [
+    { start: 0, end: 90 },
+    { start: 40, end: 46 },
+    { start: 60, end: 80 },
+  ]
+  expect(innermostFirst([outer, inner, last])).toEqual([inner, last, outer])
 })

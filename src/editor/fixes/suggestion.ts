@@ -103,18 +103,17 @@ const adviceIn = (advice: string): readonly Suggestion[] =>
     return whole ? [whole] : valuesIn(part)
   })
 
-/** What messages say where a shape is not known. It is no code. */
-const unknownLayers = /layers that give /
+/** Whether advice is code, and not words such as `layers that give ?x?x8`, which stand where a shape is not known. */
+const isCall = (layer: string): boolean => /^\w+\(/.test(layer)
 
 const wholeAdvice = (part: string): Suggestion | undefined => {
-  if (unknownLayers.test(part)) return undefined
   const [, padded, shortcut] = /^(padding: 'same' in the body and )?a shortcut of (.*)$/.exec(part) ?? []
-  if (shortcut !== undefined) return { kind: 'shortcut', layer: shortcut, isPadded: padded !== undefined }
+  if (shortcut !== undefined) return isCall(shortcut) ? { kind: 'shortcut', layer: shortcut, isPadded: padded !== undefined } : undefined
   if (/^padding: 'same' in the body$/.test(part)) return { kind: 'padded', branches: [0] }
   const [, both, other] = /^padding: 'same' in branch(es 1 and)? (\d+)$/.exec(part) ?? []
   if (other !== undefined) return { kind: 'padded', branches: [...(both ? [0] : []), number(other) - 1] }
   const [, layer, branch] = /^(.*) at the end of branch (\d+)$/.exec(part) ?? []
-  return layer === undefined ? undefined : { kind: 'behind', branch: number(branch) - 1, layer }
+  return layer !== undefined && isCall(layer) ? { kind: 'behind', branch: number(branch) - 1, layer } : undefined
 }
 
 const valuesIn = (part: string): readonly Suggestion[] => {

@@ -112,7 +112,7 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 /** The applied layer if it is valid here, otherwise the message. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
   ApplyRule<Here, Value, Scope> extends infer Rule
-    ? keyof Rule extends Sound
+    ? (Rule extends unknown ? keyof Rule : never) extends Sound
       ? LayerAsShown<Value>
       : Scope extends LikeChannelsFirst
         ? NotedText<FaultOf<Rule>, Scope>

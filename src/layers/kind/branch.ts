@@ -5,6 +5,7 @@ import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { ParamsOfNetwork } from './apply.js'
+import type { Mistaken } from './chosen.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
 import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
@@ -35,6 +36,12 @@ export type Branch<Here extends AnyShape, Scope = Here> = AnyLayers<Here, Scope>
 
 /** No value has this type: it marks a default. */
 declare const notInferred: unique symbol
+
+/**
+ * Whether a value may be every branch: the compiler does not know it yet, or it is spread out of a list. For any other choice between
+ * layers there is a rule of each, and one may have a mistake.
+ */
+export type IsAnyBranch<Value> = readonly Item[] extends Value ? true : false
 
 /** The mark of {@link NotInferred}. */
 export type NotInferredMark = typeof notInferred
@@ -99,7 +106,13 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
  */
 export type BranchRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
-  : RuleOf<Here, Value, Scope>
+  : RuleOf<Here, Value, Scope> extends infer Rule
+    ? (Rule extends unknown ? keyof Rule : never) extends Sound
+      ? Rule
+      : IsAnyBranch<Value> extends true
+        ? Rule
+        : Mistaken<Rule>
+    : never
 
 /**
  * The rule of anything but a layer value: a function that returns a network, the name of a value, or a mistake. `Where` starts the

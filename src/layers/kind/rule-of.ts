@@ -51,8 +51,11 @@ export type RuleAt<At extends Place, Value> =
 /** The keys of a rule without a mistake. */
 export type Sound = 'output' | 'params' | 'scope'
 
-/** Whether a rule found no mistake. */
-export type IsSound<Rule> = keyof Rule extends Sound ? true : false
+/**
+ * Whether a rule, or each rule of a choice, found no mistake. `keyof` has only the keys that all choices have, so it is asked of each.
+ * (It stands here and elsewhere without a name, since a named condition costs twice as much.)
+ */
+export type IsSound<Rule> = (Rule extends unknown ? keyof Rule : never) extends Sound ? true : false
 
 /** What names mean after a layer. */
 export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope
@@ -78,15 +81,17 @@ export type ScopeBehind<Scope, Rule> = Rule extends { scope: infer After extends
   : Scope
 
 /**
- * The message of a rule, under whichever argument it is. (`at` only says which of several is wrong.) Of a message for the end of a
- * function's body, which a shared layer passes on, the message alone.
+ * The message of a rule, under whichever argument it is, or of each rule of a choice. (`at` only says which of several is wrong.) Of a
+ * message for the end of a function's body, which a shared layer passes on, the message alone.
  */
-export type FaultOf<Rule> = Rule[Exclude<keyof Rule, Sound | 'at'>] extends infer Fault
-  ? Fault extends string
-    ? Fault
-    : Fault extends (...args: never[]) => infer AtItsEnd
-      ? AtItsEnd
-      : Fault[keyof Fault]
+export type FaultOf<Rule> = Rule extends unknown
+  ? Rule[Exclude<keyof Rule, Sound | 'at'>] extends infer Fault
+    ? Fault extends string
+      ? Fault
+      : Fault extends (...args: never[]) => infer AtItsEnd
+        ? AtItsEnd
+        : Fault[keyof Fault]
+    : never
   : never
 
 /** A layer value that is valid on a shape without kept values, otherwise the message. */

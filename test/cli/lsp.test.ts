@@ -244,10 +244,25 @@ describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a ser
   const nested =
     "import { input } from 'stridewise'\nexport const net = input(56, 56, 64).residual((x) => x.conv2d(128, 3, { stride: 2, padding: 1 }))\n"
   const broken = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3\n"
+  const exported = `import { input } from 'stridewise'
+import { inner, inner as imported } from './inner.js'
+const first = input(7, 7, 3).conv2d(8, 3)
+export let second = first.relu(), third = first.flatten()
+namespace nets { export const hidden = first }
+export { first as other, imported, nets }
+export { inner as again } from './inner.js'
+export default inner.flatten()
+  .dense(2)
+`
+  const common = `import sw = require('stridewise')
+const net = sw.input(4)
+export = net
+`
   let workspace: Workspace
   let server: LanguageServer
   beforeAll(async () => {
-    workspace = workspaceOf({ 'nested.ts': nested, 'broken.ts': broken })
+    const inner = "import { input } from 'stridewise'\nexport const inner = input(2, 2, 1)\n"
+    workspace = workspaceOf({ 'nested.ts': nested, 'broken.ts': broken, 'exported.ts': exported, 'common.cts': common, 'inner.ts': inner })
     server = await startServer(module, workspace, {}, ['--standalone'])
   })
   afterAll(async () => {
@@ -271,6 +286,30 @@ describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a ser
     expect(actions[0]?.title).toMatch(/^Set (?:padding|stride) to /)
     expect(actions.filter(({ isPreferred }) => isPreferred)).toHaveLength(1)
     expect(JSON.stringify(actions)).not.toContain('layers that give')
+  })
+
+  test.each([
+    [
+      'exported.ts',
+      [
+        'first: 7×7×3 → 5×5×8 · 224 parameters',
+        'second: 7×7×3 → 5×5×8 · 224 parameters',
+        'third: 7×7×3 → 200 · 224 parameters',
+        'imported: 2×2×1 → 2×2×1 · 0 parameters',
+        'inner: 2×2×1 → 2×2×1 · 0 parameters',
+        'default: 2×2×1 → 2 · 10 parameters',
+      ],
+    ],
+    ['common.cts', ['net: 4 → 4 · 0 parameters']],
+  ])('totals stand at each exported network of %s, however it is exported', async (name, expected) => {
+    type Place = { line: number; character: number }
+    type Lens = { range: { start: Place; end: Place }; command: { title: string } }
+    const lenses = await server.ask<Lens[]>('textDocument/codeLens', { textDocument: { uri: open(name) } })
+    const lines = (workspace.files.get(name) as string).split('\n')
+    const shown = lenses.map(
+      ({ range: { start, end }, command }) => `${lines[start.line]?.slice(start.character, end.character)}: ${command.title}`,
+    )
+    expect(shown).toEqual(expected)
   })
 
   test('what is no TypeScript yet is told', async () => {

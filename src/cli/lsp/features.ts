@@ -2,9 +2,10 @@ import { completionQuestion, completionsAt } from '../../editor/completions/comp
 import { type Fix, fixesFor, fixesOfKind, innermostFirst } from '../../editor/fixes/fixes.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../editor/hover/section.js'
-import { exportPlaces, lensAt, type RunTotals } from '../../editor/lens/lens.js'
+import { lensAt, type RunTotals } from '../../editor/lens/lens.js'
 import type { Settings } from '../../editor/settings.js'
 import type { Edit } from '../../editor/source/edits.js'
+import { exportsOf } from '../../editor/source/exports.js'
 import type { Backend } from './backend.js'
 import { fields, list } from './params.js'
 import type { OpenText, Position, Range } from './text.js'
@@ -104,11 +105,11 @@ export const codeActions = async (backend: Backend, file: OpenText, range: Range
 }
 
 export const codeLenses = async (backend: Backend, file: OpenText, totals: ReadonlyMap<string, RunTotals>): Promise<readonly object[]> => {
-  const places = exportPlaces(file.source)
+  const places = exportsOf(file.source)
   const answers = await backend.ask(file, places)
   return places.flatMap((place) => {
     const title = lensAt(answers.get(place.position), totals.get(place.name))
-    return title === undefined ? [] : [{ range: file.rangeOf({ start: place.position, end: place.end }), command: { title, command: '' } }]
+    return title === undefined ? [] : [{ range: file.rangeOf(place.shown), command: { title, command: '' } }]
   })
 }
 

@@ -23,10 +23,21 @@ export const isBehindStatement = ({ text, tokens }: Source, at: number): boolean
   return !operators.has(before.text) && /[\n\r]/.test(text.slice(before.end, token.start))
 }
 
-/** The index of each name that a statement declares, from the token behind `const`, `let` or `var`. */
-export const declaredNames = (source: Source, begin: number): readonly number[] => {
+/** The words before what a statement declares. */
+export const declaring: ReadonlySet<string> = new Set(['const', 'let', 'var'])
+
+/** A name that is declared. */
+export interface DeclaredName {
+  /** The index of its token. */
+  readonly at: number
+  /** Whether it is taken out of an object. */
+  readonly isPart: boolean
+}
+
+/** The names that a statement declares, from the token behind `const`, `let` or `var`. */
+export const declaredNames = (source: Source, begin: number): readonly DeclaredName[] => {
   const { tokens, pairs } = source
-  const found: number[] = []
+  const found: DeclaredName[] = []
   /** Type arguments that are open: their commas divide no names. */
   let open = 0
   let isName = true
@@ -35,11 +46,12 @@ export const declaredNames = (source: Source, begin: number): readonly number[] 
   for (let at = begin; at < tokens.length; at += 1) {
     const { kind, text } = tokens[at] as Token
     if (isName) {
-      if (kind === 'name') found.push(at)
-      else if (text === '{') found.push(...namesInPattern(source, at))
+      if (kind === 'name') found.push({ at, isPart: false })
+      else if (text === '{') found.push(...namesInPattern(source, at).map((each) => ({ at: each, isPart: true })))
       else return found
       isName = false
-    } else if (at > begin && isBehindStatement(source, at)) return found
+      // Each word of a text is read for one statement at most.
+    } else if ((kind === 'name' && declaring.has(text)) || isBehindStatement(source, at)) return found
     else if (kind === 'sign' && open === 0 && text === ':') isType = true
     else if (kind === 'sign' && open === 0 && text === '=') isType = false
     else if (kind === 'sign' && isType && text === '<') open += 1

@@ -1,5 +1,5 @@
 import { type Part, partsBetween } from './calls.js'
-import { declaredNames, isBehindStatement } from './declared.js'
+import { declaredNames, declaring, isBehindStatement } from './declared.js'
 import type { Source, Span } from './source.js'
 import type { Token } from './tokens.js'
 import { membersOf } from './values.js'
@@ -24,22 +24,28 @@ export interface Export {
   readonly shown: Span
 }
 
-const declaring = new Set(['const', 'let', 'var'])
+/** Statements that only export and are read: each value is looked for among all calls. */
+const mostStatements = 256
 
 /** The exports of a text in the order of the text, each value once: under the name that is not `'default'`. */
 export const exportsOf = (source: Source): readonly Export[] => {
   const found: Export[] = []
   const declared = new Map<string, Token>()
   const { tokens, pairs } = source
+  let statements = 0
   for (let at = 0; at < tokens.length; at += 1) {
     const { kind, text } = tokens[at] as Token
     if (kind === 'name' && declaring.has(text) && isStatement(source, at)) {
-      for (const name of declaredNames(source, at + 1)) {
-        const token = tokens[name] as Token
+      for (const each of declaredNames(source, at + 1)) {
+        const token = tokens[each.at] as Token
         declared.set(token.text, token)
         if (isExported(source, at)) found.push(exportedAs(token.text, token))
       }
-    } else if (kind === 'name' && isBeginning(source, at)) found.push(...exportedBy(source, at))
+    } else if (kind === 'name' && isBeginning(source, at) && statements < mostStatements) {
+      const others = exportedBy(source, at)
+      if (others) statements += 1
+      found.push(...(others ?? []))
+    }
     // What stands in brackets is not at the top: the values of a namespace are no exports of the file.
     const other = pairs.get(at)
     if (other !== undefined && other > at) at = other
@@ -71,8 +77,8 @@ const isExported = ({ tokens }: Source, at: number): boolean =>
 const isStatement = (source: Source, at: number): boolean =>
   isBeginning(source, at) && (source.tokens[at + 1]?.kind === 'name' || source.tokens[at + 1]?.text === '{')
 
-/** What the statement exports that begins at a word; nothing where it is another statement. */
-const exportedBy = (source: Source, at: number): readonly Export[] => {
+/** What the statement exports that begins at a word; undefined where it is another statement. */
+const exportedBy = (source: Source, at: number): readonly Export[] | undefined => {
   const { tokens, pairs } = source
   const [word, next, dot, equals] = tokens.slice(at, at + 4)
   const is = (token: Token | undefined, text: string): boolean => token?.text === text && token.kind !== 'string'
@@ -80,7 +86,7 @@ const exportedBy = (source: Source, at: number): readonly Export[] => {
   if (is(word, 'export') && (is(next, 'default') || is(next, '='))) return valueAt(source, at + 2)
   if (is(word, 'module') && is(next, '.') && is(dot, 'exports') && is(equals, '=')) return valueAt(source, at + 4)
   const isMember = is(word, 'exports') && is(next, '.') && dot?.kind === 'name' && is(equals, '=')
-  return isMember ? valueAt(source, at + 4).map((each) => (each.name === 'default' ? { ...each, name: dot.text } : each)) : []
+  return isMember ? valueAt(source, at + 4).map((each) => (each.name === 'default' ? { ...each, name: dot.text } : each)) : undefined
 }
 
 /** `export { first, second as other }`, also of names that are imported. */

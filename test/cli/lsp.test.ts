@@ -254,6 +254,9 @@ export { inner as again } from './inner.js'
 export default inner.flatten()
   .dense(2)
 `
+  const long = `import { input } from 'stridewise'
+export const net = input(7, 7, 8)
+${'  .conv2d(8, 3, { padding: 1 })\n'.repeat(150)}`
   const common = `import sw = require('stridewise')
 const net = sw.input(4)
 export = net
@@ -262,7 +265,14 @@ export = net
   let server: LanguageServer
   beforeAll(async () => {
     const inner = "import { input } from 'stridewise'\nexport const inner = input(2, 2, 1)\n"
-    workspace = workspaceOf({ 'nested.ts': nested, 'broken.ts': broken, 'exported.ts': exported, 'common.cts': common, 'inner.ts': inner })
+    workspace = workspaceOf({
+      'nested.ts': nested,
+      'broken.ts': broken,
+      'exported.ts': exported,
+      'common.cts': common,
+      'inner.ts': inner,
+      'long.ts': long,
+    })
     server = await startServer(module, workspace, {}, ['--standalone'])
   })
   afterAll(async () => {
@@ -310,6 +320,67 @@ export = net
       ({ range: { start, end }, command }) => `${lines[start.line]?.slice(start.character, end.character)}: ${command.title}`,
     )
     expect(shown).toEqual(expected)
+  })
+
+  describe('hints that are long in work', () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } }
+    const position = { line: 2, character: 4 }
+    /** Sends requests in one piece, and gives what comes of them in the order in which it comes. */
+    const settled = async (send: (ask: (name: string, method: string, params: object) => void) => void): Promise<readonly string[]> => {
+      const order: string[] = []
+      const all: Promise<unknown>[] = []
+      const asked = (name: string, method: string, params: object): void => {
+        const note = (how: string) => void order.push(`${name}: ${how}`)
+        all.push(
+          server.ask(method, params).then(
+            () => note('answered'),
+            (error: Error) => note(error.message),
+          ),
+        )
+      }
+      server.together(() => send(asked))
+      await Promise.all(all)
+      return order
+    }
+
+    test('a hover and a completion are answered before them', async () => {
+      const textDocument = { uri: open('long.ts') }
+      const order = await settled((ask) => {
+        ask('hints', 'textDocument/inlayHint', { textDocument, range })
+        ask('hover', 'textDocument/hover', { textDocument, position })
+        ask('completion', 'textDocument/completion', { textDocument, position })
+      })
+      expect([...order].sort()).toEqual(['completion: answered', 'hints: answered', 'hover: answered'])
+      expect(order.at(-1)).toBe('hints: answered')
+    })
+
+    test('they end when they are cancelled, and when the document changes', async () => {
+      const textDocument = { uri: open('long.ts') }
+      let version = 1
+      const change = (): void => {
+        version += 1
+        const contentChanges = [{ text: `${long}// ${version}\n` }]
+        server.tell('textDocument/didChange', { textDocument: { ...textDocument, version }, contentChanges })
+      }
+      const order = await settled((ask) => {
+        change()
+        ask('cancelled hints', 'textDocument/inlayHint', { textDocument, range })
+        server.tell('$/cancelRequest', { id: server.last })
+        ask('old hints', 'textDocument/inlayHint', { textDocument, range })
+        ask('old hover', 'textDocument/hover', { textDocument, position })
+        change()
+        ask('cancelled hover', 'textDocument/hover', { textDocument, position })
+        server.tell('$/cancelRequest', { id: server.last })
+        ask('hints', 'textDocument/inlayHint', { textDocument, range })
+      })
+      expect(order).toEqual([
+        'cancelled hints: The request was cancelled.',
+        'old hints: The document has changed.',
+        'old hover: The document has changed.',
+        'cancelled hover: The request was cancelled.',
+        'hints: answered',
+      ])
+    })
   })
 
   test('what is no TypeScript yet is told', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hintPlaces } from '../../src/editor/hints/hints.js'
 import { asMarkdown } from '../../src/editor/hover/section.js'
+import { receiverOf } from '../../src/editor/source/constants.js'
 import { exportsOf } from '../../src/editor/source/exports.js'
 import { sourceOf } from '../../src/editor/source/source.js'
 import { longestText } from '../../src/editor/source/tokens.js'
@@ -24,6 +25,8 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   'declarations of many names': (count) => `let a = 1${', b = f<A, B>'.repeat(count)}`,
   'declarations in patterns': (count) => `${'const { a = '.repeat(count)}${'} '.repeat(count)}`,
   'defaults without an end': (count) => `${'export default '.repeat(count)}f()`,
+  'functions in functions': (count) => `${'(a => '.repeat(count)}a.f()${')'.repeat(count)}`,
+  'constants of constants': (count) => `${'const a = b.f();'.repeat(count)}`,
   'exports in lists': (count) => 'export { a as b, c }; '.repeat(count),
 }
 
@@ -33,6 +36,8 @@ describe('four times as long takes about four times as many steps', () => {
       const source = sourceOf(head + make(count))
       hintPlaces(source, { start: 0, end: longestText })
       exportsOf(source)
+      const call = source.calls.at(-1)
+      if (call) receiverOf(source, call)
     }
     expect(steps(read(8_000)) / steps(read(2_000))).toBeLessThan(6)
   })

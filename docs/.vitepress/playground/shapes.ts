@@ -62,7 +62,7 @@ export const showShapes = (hoverAt: HoverAt): void => {
     provideHover: async (model, position) => {
       const own = knownOf(model)
       const call = hoveredCall(own.source, model.getOffsetAt(position))
-      const lines = call ? hoverLines(own.source, call, await ask(own, hoverQuestions(call))) : []
+      const lines = call ? hoverLines(own.source, call, await ask(own, hoverQuestions(own.source, call))) : []
       return lines.length === 0 ? null : { contents: [{ value: asMarkdown(lines) }] }
     },
   })

@@ -47,7 +47,7 @@ export const hover = async ({ backend, file, signal }: Asked, position: Position
   const at = file.indexOf(position)
   const call = hoveredCall(file.source, at)
   const [lines, own] = await Promise.all([
-    call ? backend.ask(file, hoverQuestions(call), work).then((answers) => hoverLines(file.source, call, answers)) : [],
+    call ? backend.ask(file, hoverQuestions(file.source, call), work).then((answers) => hoverLines(file.source, call, answers)) : [],
     isStandalone ? backend.hover(file, at, work) : undefined,
   ])
   const section = asMarkdown(lines)

@@ -78,7 +78,7 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
           const found = service.getQuickInfoAtPosition(fileName, position, ...others)
           return within(fileName, found, (file) => {
             const call = found && hoveredCall(file.source, position)
-            const lines = call ? hoverLines(file.source, call, file.ask(hoverQuestions(call))) : []
+            const lines = call ? hoverLines(file.source, call, file.ask(hoverQuestions(file.source, call))) : []
             if (!found || lines.length === 0) return found
             const documentation = found.documentation ?? []
             const gap = documentation.length > 0 ? '\n\n' : ''

@@ -62,7 +62,7 @@ test('what is cut off does not follow, and is asked', () => {
 
 test('a chain of 200 calls takes about half as many hovers', () => {
   const source = sourceOf(`${head}input(7)${'.conv2d(8, 3, { padding: 1 })'.repeat(200)}`)
-  const questions = hoverQuestions(source.calls.at(-1) as (typeof source.calls)[number])
+  const questions = hoverQuestions(source, source.calls.at(-1) as (typeof source.calls)[number])
   expect(questions).toHaveLength(201)
   expect(fewerOf(source, questions).asked).toHaveLength(101)
 })

@@ -27,6 +27,10 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   'defaults without an end': (count) => `${'export default '.repeat(count)}f()`,
   'functions in functions': (count) => `${'(a => '.repeat(count)}a.f()${')'.repeat(count)}`,
   'constants of constants': (count) => `${'const a = b.f();'.repeat(count)}`,
+  'elements without an end': (count) => `${'= <p>'.repeat(count)}</p>`,
+  'elements in elements': (count) => `= ${'<p>{<b>'.repeat(count)}${'</b>}</p>'.repeat(count)}`,
+  'tags without an end': (count) => `${'= <p a="'.repeat(count)}</p>`,
+  'closing tags without a name': (count) => `${'</'.repeat(count)}${' '.repeat(count)}`,
   'exports in lists': (count) => 'export { a as b, c }; '.repeat(count),
 }
 

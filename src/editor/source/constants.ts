@@ -1,4 +1,4 @@
-import type { Call } from './calls.js'
+import type { Call, Part } from './calls.js'
 import { declaredNames, declaring, isBehindStatement } from './declared.js'
 import { type Source, tokenAt } from './source.js'
 import type { Token } from './tokens.js'
@@ -11,7 +11,7 @@ import type { Token } from './tokens.js'
 const mostParameters = 1_000_000
 
 /** The indexes of the names of constants that have a value, and that a text declares once. */
-const constantsOf = (source: Source): ReadonlyMap<string, number> => {
+const namesOfConstants = (source: Source): ReadonlyMap<string, number> => {
   const { tokens, pairs } = source
   const found = new Map<string, number>()
   const others = new Set<string>()
@@ -42,13 +42,13 @@ const isOfParameters = ({ tokens, pairs }: Source, open: number): boolean => {
 }
 
 /** The calls that are the values of constants, by the names of those. */
-const callsOfConstants = (source: Source): ReadonlyMap<string, Call> => {
+const callsOfConstants = (source: Source, names: ReadonlyMap<string, number>): ReadonlyMap<string, Call> => {
   const { tokens, calls } = source
   // Of the calls that begin at a place, the last one of the chain.
   const begun = new Map(calls.filter(({ isClosed }) => isClosed).map((call) => [call.start, call]))
   const ends = new Map(tokens.map(({ end }, index) => [end, index]))
   return new Map(
-    [...constantsOf(source)].flatMap(([name, at]) => {
+    [...names].flatMap(([name, at]) => {
       const call = begun.get(tokens[at + 2]?.start ?? -1)
       const behind = call && (ends.get(call.end) ?? tokens.length) + 1
       const isWhole = behind !== undefined && (tokens[behind]?.text === ',' || isBehindStatement(source, behind))
@@ -57,7 +57,31 @@ const callsOfConstants = (source: Source): ReadonlyMap<string, Call> => {
   )
 }
 
-const known = new WeakMap<Source, ReadonlyMap<string, Call>>()
+/** What is known of the constants of a text. */
+interface Constants {
+  readonly names: ReadonlyMap<string, number>
+  readonly calls: ReadonlyMap<string, Call>
+}
+
+const known = new WeakMap<Source, Constants>()
+
+const constantsIn = (source: Source): Constants => {
+  const before = known.get(source)
+  if (before) return before
+  const names = namesOfConstants(source)
+  const found = { names, calls: callsOfConstants(source, names) }
+  known.set(source, found)
+  return found
+}
+
+/** The object or list that is the value of a constant, `{ padding: 1 }` of `const base = { padding: 1 } as const`. */
+export const bracketsOfConstant = (source: Source, name: string): Part | undefined => {
+  const { tokens, pairs } = source
+  const first = (constantsIn(source).names.get(name) ?? tokens.length) + 2
+  const last = pairs.get(first)
+  if (last === undefined || last < first || !['{', '['].includes(tokens[first]?.text ?? '')) return undefined
+  return { first, last, start: (tokens[first] as Token).start, end: (tokens[last] as Token).end }
+}
 
 /** The call that gives what a method is called on, also where that is the name of a constant: `stem` of `stem.relu()`. */
 export const receiverOf = (source: Source, call: Call): Call | undefined => {
@@ -65,7 +89,5 @@ export const receiverOf = (source: Source, call: Call): Call | undefined => {
   const at = tokenAt(source, call.start)
   const name = at !== undefined && source.tokens[at + 1]?.start === call.dot ? source.tokens[at] : undefined
   if (name?.kind !== 'name') return undefined
-  const constants = known.get(source) ?? callsOfConstants(source)
-  known.set(source, constants)
-  return constants.get(name.text)
+  return constantsIn(source).calls.get(name.text)
 }

@@ -66,6 +66,25 @@ export const c3 = input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { ke
 export const c4 = a2.|>
 export const c5 = input(10).|>
 export const c6 = input(49, 8).relu().|>
+const base = { padding: 3, rounding: 'floor' } as const
+export const d1 = input(224, 224, 3).conv2d(64, 7, { ...base, stride: |> })
+export const d2 = input(224, 224, 3).conv2d(64, 7, { ...{ padding: 3 }, rounding: 'floor', stride: 3|> })
+export const d3 = input(9, 9, 3).conv2d(8, 3, { 'stride': |> })
+export const d4 = input(9, 12, 3).conv2d(8, 3, { stride: [|>, 3], rounding: 'floor' })
+export const d5 = input(9, 12, 3).conv2d(8, 3, { stride: [2, |>] , rounding: 'floor' })
+export const d6 = input(9, 12, 3).conv2d(8, [|>])
+export const d7 = input(9, 12, 3).conv2d(8, [3, |>5], { 'padding': [1, 2] })
+export const d8 = input(8, 12, 3).maxPool2d([2, |>])
+class Fields {
+  readonly net = input(10)
+  static #image = input(9, 9, 3)
+  one() {
+    return this.net.|>
+  }
+  two() {
+    return Fields.#image.|>
+  }
+}
 `)
 
 /** Networks in fields and methods. */

@@ -257,6 +257,10 @@ export default inner.flatten()
   const long = `import { input } from 'stridewise'
 export const net = input(7, 7, 8)
 ${'  .conv2d(8, 3, { padding: 1 })\n'.repeat(150)}`
+  const spread = `import { input } from 'stridewise'
+const base = { padding: 3 } as const
+export const net = input(224, 224, 3).conv2d(64, 7, { ...base, stri })
+`
   const common = `import sw = require('stridewise')
 const net = sw.input(4)
 export = net
@@ -272,6 +276,7 @@ export = net
       'common.cts': common,
       'inner.ts': inner,
       'long.ts': long,
+      'spread.ts': spread,
     })
     server = await startServer(module, workspace, {}, ['--standalone'])
   })
@@ -381,6 +386,15 @@ export = net
         'hints: answered',
       ])
     })
+  })
+
+  test('behind a spread the options are offered, and no message as one', async () => {
+    const uri = open('spread.ts')
+    const position = { line: 2, character: spread.split('\n')[2]?.indexOf(' })') as number }
+    const { items } = await server.ask<{ items: { label: string }[] }>('textDocument/completion', { textDocument: { uri }, position })
+    const labels = items.map(({ label }) => label.replace('?', ''))
+    expect(labels).toContain('stride')
+    expect(labels.filter((label) => label.includes('no option'))).toEqual([])
   })
 
   test('what is no TypeScript yet is told', async () => {

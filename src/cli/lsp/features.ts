@@ -1,4 +1,4 @@
-import { completionQuestion, completionsAt } from '../../editor/completions/completions.js'
+import { completionQuestion, completionsAt, isMessage } from '../../editor/completions/completions.js'
 import { actionsAt } from '../../editor/fixes/actions.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../editor/hover/section.js'
@@ -81,7 +81,7 @@ export const completion = async ({ backend, file, signal }: Asked, position: Pos
     textEdit: { range: file.rangeOf(replaced), newText: label },
   }))
   const others = offers
-    .filter(({ label }) => !labels.has(plain(label)) && !(isNumber && /^\d+$/.test(label)))
+    .filter(({ label }) => !isMessage(label) && !labels.has(plain(label)) && !(isNumber && /^\d+$/.test(label)))
     .map(({ label, sortText, item }) => ({ ...item, sortText: unfit.has(label) ? `~${sortText}` : sortText }))
   return { isIncomplete: false, items: [...own, ...others] }
 }

@@ -48,6 +48,9 @@ export const completionQuestion = (source: Source, position: number): Completion
   return method && { place, question: { kind: 'call', position: method.nameStart, end: method.end } }
 }
 
+/** Whether TypeScript offers a message as if it were a name: it is the type of an option that is not known. */
+export const isMessage = (label: string): boolean => /^(['"]?)\w[\w, ]*: .* .*\.\1$/s.test(label)
+
 const nothing: Completions = { items: [], unfit: new Set() }
 
 /** What is offered at a place. */

@@ -1,4 +1,5 @@
 import type ts from 'typescript'
+import { isMessage } from '../completions/completions.js'
 import { hintAt, hintPlaces } from '../hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../hover/section.js'
 import { settingsFrom } from '../settings.js'
@@ -64,8 +65,9 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
         getCompletionsAtPosition: (fileName, position, ...others) => {
           const found = service.getCompletionsAtPosition(fileName, position, ...others)
           return within(fileName, found, (file) => {
+            const named = found && { ...found, entries: found.entries.filter(({ name }) => !isMessage(name)) }
             const offered = offeredAt(file, position)
-            return offered ? withOffered(typescript, found, offered) : found
+            return offered ? withOffered(typescript, named, offered) : named
           })
         },
 

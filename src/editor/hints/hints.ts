@@ -1,5 +1,5 @@
 import type { Call } from '../source/calls.js'
-import { declaredNames, declaring } from '../source/declared.js'
+import { declaredNames, isDeclaring } from '../source/declared.js'
 import type { Source, Span } from '../source/source.js'
 import type { Answer, Question } from '../types/answer.js'
 import { type NetworkType, networkIn, shownNumber, shownShape } from '../types/network-type.js'
@@ -83,7 +83,7 @@ const namesIn = (source: Source): readonly HintPlace[] => {
     places.push({ kind: 'name', position: start, end, at: end })
   }
   tokens.forEach(({ kind, text }, at) => {
-    if (kind === 'name' && declaring.has(text)) {
+    if (isDeclaring(source, at)) {
       // Not the names that are taken out of an object.
       for (const { at: name, isPart } of declaredNames(source, at + 1)) if (!isPart && tokens[name + 1]?.text === '=') add(name)
     } else if (kind === 'sign' && text === '=>' && inCall(tokens[at]?.start ?? 0)) {

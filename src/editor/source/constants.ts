@@ -1,5 +1,5 @@
 import type { Call, Part } from './calls.js'
-import { declaredNames, declaring, isBehindStatement } from './declared.js'
+import { declaredNames, isBehindStatement, isDeclaring } from './declared.js'
 import { type Source, tokenAt } from './source.js'
 import type { Token } from './tokens.js'
 
@@ -17,7 +17,7 @@ const namesOfConstants = (source: Source): ReadonlyMap<string, number> => {
   const others = new Set<string>()
   let read = 0
   tokens.forEach(({ kind, text }, at) => {
-    if (kind === 'name' && declaring.has(text)) {
+    if (isDeclaring(source, at)) {
       for (const { at: own, isPart } of declaredNames(source, at + 1)) {
         const name = (tokens[own] as Token).text
         if (text !== 'const' || isPart || found.has(name) || tokens[own + 1]?.text !== '=') others.add(name)

@@ -23,8 +23,13 @@ export const isBehindStatement = ({ text, tokens }: Source, at: number): boolean
   return !operators.has(before.text) && /[\n\r]/.test(text.slice(before.end, token.start))
 }
 
-/** The words before what a statement declares. */
-export const declaring: ReadonlySet<string> = new Set(['const', 'let', 'var'])
+const declaring = new Set(['const', 'let', 'var'])
+
+/** Whether a word begins a declaration: `const`, but not that of `as const`, and no member of that name. */
+export const isDeclaring = ({ tokens }: Pick<Source, 'tokens'>, at: number): boolean => {
+  const { kind, text } = tokens[at] as Token
+  return kind === 'name' && declaring.has(text) && !['as', '.', '?.'].includes(tokens[at - 1]?.text ?? '')
+}
 
 /** A name that is declared. */
 export interface DeclaredName {
@@ -51,7 +56,7 @@ export const declaredNames = (source: Source, begin: number): readonly DeclaredN
       else return found
       isName = false
       // Each word of a text is read for one statement at most.
-    } else if ((kind === 'name' && declaring.has(text)) || isBehindStatement(source, at)) return found
+    } else if (isDeclaring(source, at) || isBehindStatement(source, at)) return found
     else if (kind === 'sign' && open === 0 && text === ':') isType = true
     else if (kind === 'sign' && open === 0 && text === '=') isType = false
     else if (kind === 'sign' && isType && text === '<') open += 1

@@ -1,5 +1,5 @@
 import { type Part, partsBetween } from './calls.js'
-import { declaredNames, declaring, isBehindStatement } from './declared.js'
+import { declaredNames, isBehindStatement, isDeclaring } from './declared.js'
 import type { Source, Span } from './source.js'
 import type { Token } from './tokens.js'
 import { membersOf } from './values.js'
@@ -34,8 +34,8 @@ export const exportsOf = (source: Source): readonly Export[] => {
   const { tokens, pairs } = source
   let statements = 0
   for (let at = 0; at < tokens.length; at += 1) {
-    const { kind, text } = tokens[at] as Token
-    if (kind === 'name' && declaring.has(text) && isStatement(source, at)) {
+    const { kind } = tokens[at] as Token
+    if (isDeclaring(source, at) && isStatement(source, at)) {
       for (const each of declaredNames(source, at + 1)) {
         const token = tokens[each.at] as Token
         declared.set(token.text, token)

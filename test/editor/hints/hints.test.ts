@@ -12,5 +12,7 @@ const placesIn = (code: string): readonly string[] => {
 test.each([
   ['each name of a statement', 'const a = input(7), b = input(8),\n  c = 1', ['a', 'input(7)', 'b', 'input(8)', 'c']],
   ['not names with a type, and not those out of an object', 'const a: N = input(7), { b = 1, c: d } = nets', ['input(7)']],
+  ['names behind a value that is constant', 'const a = [1] as const, b = input(7)', ['a', 'b', 'input(7)']],
+  ['not the fields of a class', 'class A {\n  a = 3 as const\n  b = input(7)\n}', ['input(7)']],
   ['the names of a statement in a function', 'f(() => { let a = 1, b = 2 })', ['f(() => { let a = 1, b = 2 })', 'a', 'b'].sort()],
 ])('%s', (_, code, expected) => expect([...placesIn(code)].sort()).toEqual([...expected].sort()))

@@ -27,8 +27,11 @@ const declaring = new Set(['const', 'let', 'var'])
 
 /** Whether a word begins a declaration: `const`, but not that of `as const`, and no member of that name. */
 export const isDeclaring = ({ tokens }: Pick<Source, 'tokens'>, at: number): boolean => {
-  const { kind, text } = tokens[at] as Token
-  return kind === 'name' && declaring.has(text) && !['as', '.', '?.'].includes(tokens[at - 1]?.text ?? '')
+  const { kind, text, start } = tokens[at] as Token
+  const before = tokens[at - 1]
+  // Behind a dot at the end of a line, where a user writes, a statement begins.
+  const isMember = before?.end === start && ['.', '?.'].includes(before.text)
+  return kind === 'name' && declaring.has(text) && before?.text !== 'as' && !isMember
 }
 
 /** A name that is declared. */

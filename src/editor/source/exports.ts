@@ -35,7 +35,7 @@ export const exportsOf = (source: Source): readonly Export[] => {
   let statements = 0
   for (let at = 0; at < tokens.length; at += 1) {
     const { kind } = tokens[at] as Token
-    if (isDeclaring(source, at) && isStatement(source, at)) {
+    if (isDeclaring(source, at)) {
       for (const each of declaredNames(source, at + 1)) {
         const token = tokens[each.at] as Token
         declared.set(token.text, token)
@@ -69,13 +69,11 @@ const exportedAs = (name: string, token: Token): Export => ({
 })
 
 /** Whether a word stands where a statement begins, and is no name of something in an object or a class. */
-const isBeginning = ({ tokens }: Source, at: number): boolean => !['.', '?.'].includes(tokens[at - 1]?.text ?? '')
+const isBeginning = ({ tokens }: Source, at: number): boolean =>
+  tokens[at - 1]?.end !== tokens[at]?.start || !['.', '?.'].includes(tokens[at - 1]?.text ?? '')
 
 const isExported = ({ tokens }: Source, at: number): boolean =>
   tokens[tokens[at - 1]?.text === 'declare' ? at - 2 : at - 1]?.text === 'export'
-
-const isStatement = (source: Source, at: number): boolean =>
-  isBeginning(source, at) && (source.tokens[at + 1]?.kind === 'name' || source.tokens[at + 1]?.text === '{')
 
 /** What the statement exports that begins at a word; undefined where it is another statement. */
 const exportedBy = (source: Source, at: number): readonly Export[] | undefined => {

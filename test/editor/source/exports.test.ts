@@ -28,6 +28,8 @@ test.each([
   ['not the next statement', 'export const a = input(7)\nconst b = 1, c = 2', ['a a name a at a']],
   ['names out of an object', 'export const { a, b: c, d = 1 } = nets', ['a a name a at a', 'c c name c at c', 'd d name d at d']],
   ['a declaration', 'export declare const a: Network<[7], [7], 0>', ['a a name a at a']],
+  ['the line behind one that is being written', 'input(7).\nexport const a = input(7)', ['a a name a at a']],
+  ['a list behind one', 'const a = input(7)\na.\nexport { a }', ['a a name a at a']],
   ['a list', 'const a = input(7)\nexport { a }', ['a a name a at a']],
   ['another name', "const a = input(7)\nexport { a as b, type C }\nexport { a as 'long name' }", ['b a name a at a']],
   ['a name that is imported', "import { a } from './a.js'\nexport { a }", ['a a name a at a']],

@@ -244,10 +244,40 @@ describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a ser
   const nested =
     "import { input } from 'stridewise'\nexport const net = input(56, 56, 64).residual((x) => x.conv2d(128, 3, { stride: 2, padding: 1 }))\n"
   const broken = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3\n"
+  const exported = `import { input } from 'stridewise'
+import { inner, inner as imported } from './inner.js'
+const first = input(7, 7, 3).conv2d(8, 3)
+export let second = first.relu(), third = first.flatten()
+namespace nets { export const hidden = first }
+export { first as other, imported, nets }
+export { inner as again } from './inner.js'
+export default inner.flatten()
+  .dense(2)
+`
+  const long = `import { input } from 'stridewise'
+export const net = input(7, 7, 8)
+${'  .conv2d(8, 3, { padding: 1 })\n'.repeat(150)}`
+  const spread = `import { input } from 'stridewise'
+const base = { padding: 3 } as const
+export const net = input(224, 224, 3).conv2d(64, 7, { ...base, stri })
+`
+  const common = `import sw = require('stridewise')
+const net = sw.input(4)
+export = net
+`
   let workspace: Workspace
   let server: LanguageServer
   beforeAll(async () => {
-    workspace = workspaceOf({ 'nested.ts': nested, 'broken.ts': broken })
+    const inner = "import { input } from 'stridewise'\nexport const inner = input(2, 2, 1)\n"
+    workspace = workspaceOf({
+      'nested.ts': nested,
+      'broken.ts': broken,
+      'exported.ts': exported,
+      'common.cts': common,
+      'inner.ts': inner,
+      'long.ts': long,
+      'spread.ts': spread,
+    })
     server = await startServer(module, workspace, {}, ['--standalone'])
   })
   afterAll(async () => {
@@ -271,6 +301,100 @@ describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a ser
     expect(actions[0]?.title).toMatch(/^Set (?:padding|stride) to /)
     expect(actions.filter(({ isPreferred }) => isPreferred)).toHaveLength(1)
     expect(JSON.stringify(actions)).not.toContain('layers that give')
+  })
+
+  test.each([
+    [
+      'exported.ts',
+      [
+        'first: 7×7×3 → 5×5×8 · 224 parameters',
+        'second: 7×7×3 → 5×5×8 · 224 parameters',
+        'third: 7×7×3 → 200 · 224 parameters',
+        'imported: 2×2×1 → 2×2×1 · 0 parameters',
+        'inner: 2×2×1 → 2×2×1 · 0 parameters',
+        'default: 2×2×1 → 2 · 10 parameters',
+      ],
+    ],
+    ['common.cts', ['net: 4 → 4 · 0 parameters']],
+  ])('totals stand at each exported network of %s, however it is exported', async (name, expected) => {
+    type Place = { line: number; character: number }
+    type Lens = { range: { start: Place; end: Place }; command: { title: string } }
+    const lenses = await server.ask<Lens[]>('textDocument/codeLens', { textDocument: { uri: open(name) } })
+    const lines = (workspace.files.get(name) as string).split('\n')
+    const shown = lenses.map(
+      ({ range: { start, end }, command }) => `${lines[start.line]?.slice(start.character, end.character)}: ${command.title}`,
+    )
+    expect(shown).toEqual(expected)
+  })
+
+  describe('hints that are long in work', () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } }
+    const position = { line: 2, character: 4 }
+    /** Sends requests in one piece, and gives what comes of them in the order in which it comes. */
+    const settled = async (send: (ask: (name: string, method: string, params: object) => void) => void): Promise<readonly string[]> => {
+      const order: string[] = []
+      const all: Promise<unknown>[] = []
+      const asked = (name: string, method: string, params: object): void => {
+        const note = (how: string) => void order.push(`${name}: ${how}`)
+        all.push(
+          server.ask(method, params).then(
+            () => note('answered'),
+            (error: Error) => note(error.message),
+          ),
+        )
+      }
+      server.together(() => send(asked))
+      await Promise.all(all)
+      return order
+    }
+
+    test('a hover and a completion are answered before them', async () => {
+      const textDocument = { uri: open('long.ts') }
+      const order = await settled((ask) => {
+        ask('hints', 'textDocument/inlayHint', { textDocument, range })
+        ask('hover', 'textDocument/hover', { textDocument, position })
+        ask('completion', 'textDocument/completion', { textDocument, position })
+      })
+      expect([...order].sort()).toEqual(['completion: answered', 'hints: answered', 'hover: answered'])
+      expect(order.at(-1)).toBe('hints: answered')
+    })
+
+    test('they end when they are cancelled, and when the document changes', async () => {
+      const textDocument = { uri: open('long.ts') }
+      let version = 1
+      const change = (): void => {
+        version += 1
+        const contentChanges = [{ text: `${long}// ${version}\n` }]
+        server.tell('textDocument/didChange', { textDocument: { ...textDocument, version }, contentChanges })
+      }
+      const order = await settled((ask) => {
+        change()
+        ask('cancelled hints', 'textDocument/inlayHint', { textDocument, range })
+        server.tell('$/cancelRequest', { id: server.last })
+        ask('old hints', 'textDocument/inlayHint', { textDocument, range })
+        ask('old hover', 'textDocument/hover', { textDocument, position })
+        change()
+        ask('cancelled hover', 'textDocument/hover', { textDocument, position })
+        server.tell('$/cancelRequest', { id: server.last })
+        ask('hints', 'textDocument/inlayHint', { textDocument, range })
+      })
+      expect(order).toEqual([
+        'cancelled hints: The request was cancelled.',
+        'old hints: The document has changed.',
+        'old hover: The document has changed.',
+        'cancelled hover: The request was cancelled.',
+        'hints: answered',
+      ])
+    })
+  })
+
+  test('behind a spread the options are offered, and no message as one', async () => {
+    const uri = open('spread.ts')
+    const position = { line: 2, character: spread.split('\n')[2]?.indexOf(' })') as number }
+    const { items } = await server.ask<{ items: { label: string }[] }>('textDocument/completion', { textDocument: { uri }, position })
+    const labels = items.map(({ label }) => label.replace('?', ''))
+    expect(labels).toContain('stride')
+    expect(labels.filter((label) => label.includes('no option'))).toEqual([])
   })
 
   test('what is no TypeScript yet is told', async () => {

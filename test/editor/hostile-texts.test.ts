@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { hintPlaces } from '../../src/editor/hints/hints.js'
 import { asMarkdown } from '../../src/editor/hover/section.js'
+import { receiverOf } from '../../src/editor/source/constants.js'
+import { exportsOf } from '../../src/editor/source/exports.js'
 import { sourceOf } from '../../src/editor/source/source.js'
 import { longestText } from '../../src/editor/source/tokens.js'
 import { steps } from '../support/steps.js'
@@ -19,11 +21,28 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   'imports without a beginning': (count) => " from 'stridewise'".repeat(count),
   'functions behind calls': (count) => 'f(x => x);'.repeat(count),
   'values in templates': (count) => '`${'.repeat(count),
+  'declarations without values': (count) => 'const a '.repeat(count),
+  'declarations of many names': (count) => `let a = 1${', b = f<A, B>'.repeat(count)}`,
+  'declarations in patterns': (count) => `${'const { a = '.repeat(count)}${'} '.repeat(count)}`,
+  'defaults without an end': (count) => `${'export default '.repeat(count)}f()`,
+  'functions in functions': (count) => `${'(a => '.repeat(count)}a.f()${')'.repeat(count)}`,
+  'constants of constants': (count) => `${'const a = b.f();'.repeat(count)}`,
+  'elements without an end': (count) => `${'= <p>'.repeat(count)}</p>`,
+  'elements in elements': (count) => `= ${'<p>{<b>'.repeat(count)}${'</b>}</p>'.repeat(count)}`,
+  'tags without an end': (count) => `${'= <p a="'.repeat(count)}</p>`,
+  'closing tags without a name': (count) => `${'</'.repeat(count)}${' '.repeat(count)}`,
+  'exports in lists': (count) => 'export { a as b, c }; '.repeat(count),
 }
 
 describe('four times as long takes about four times as many steps', () => {
   test.each(Object.entries(texts))('%s', (_, make) => {
-    const read = (count: number) => () => void hintPlaces(sourceOf(head + make(count)), { start: 0, end: longestText })
+    const read = (count: number) => () => {
+      const source = sourceOf(head + make(count))
+      hintPlaces(source, { start: 0, end: longestText })
+      exportsOf(source)
+      const call = source.calls.at(-1)
+      if (call) receiverOf(source, call)
+    }
     expect(steps(read(8_000)) / steps(read(2_000))).toBeLessThan(6)
   })
 })

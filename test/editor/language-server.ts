@@ -34,6 +34,19 @@ export class LanguageServer {
     this.#send({ method, params })
   }
 
+  /** The id of the last request. */
+  get last(): number {
+    return this.#last
+  }
+
+  /** Sends several messages in one piece, so that the server has them all before it answers the first. */
+  together<Result>(send: () => Result): Result {
+    this.#process.stdin?.cork()
+    const result = send()
+    this.#process.stdin?.uncork()
+    return result
+  }
+
   /** Waits for a notification of the server, and returns the latest that matches. */
   async told(method: string, isMeant: (params: unknown) => boolean = () => true): Promise<unknown> {
     for (;;) {

@@ -2,14 +2,13 @@ import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/inlayHints/register'
 import { editor, languages, Range } from 'monaco-editor/editor'
 import { completionQuestion, completionsAt } from '../../../src/editor/completions/completions.js'
-import { fixesFor, fixesOfKind, innermostFirst } from '../../../src/editor/fixes/fixes.js'
+import { actionsAt } from '../../../src/editor/fixes/actions.js'
 import { hintAt, hintPlaces } from '../../../src/editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../../src/editor/hover/section.js'
-import type { Edit } from '../../../src/editor/source/edits.js'
 import { type Source, sourceOf } from '../../../src/editor/source/source.js'
 import type { Answer, Answers, Question } from '../../../src/editor/types/answer.js'
 import { answerOfHover } from '../../../src/editor/types/hover-text.js'
-import { isShortened, otherPlaceOf } from '../../../src/editor/types/shortened.js'
+import { answersOfHovers } from '../../../src/editor/types/hovers.js'
 
 /* Shapes between the lines, quick fixes, values that fit and formulas in the playground's editor: those of every other editor. */
 
@@ -38,25 +37,12 @@ export const showShapes = (hoverAt: HoverAt): void => {
     return known
   }
 
-  const answerTo = async (source: Source, { kind, position }: Question): Promise<Answer> => {
-    const answer = answerOfHover(await hoverAt(position), kind)
-    const other = kind === 'call' && isShortened(answer) ? otherPlaceOf(source, position) : undefined
-    if (!other) return answer
-    const there = answerOfHover(await hoverAt(other.position), other.kind)
-    const type = other.kind === 'call' ? there.receiver : there.type
-    return type === undefined ? answer : { ...answer, type }
-  }
-
-  const ask = async ({ source, answers }: Known, questions: readonly Question[]): Promise<Answers> =>
-    new Map(
-      await Promise.all(
-        questions.map(async (question): Promise<[number, Answer]> => {
-          const answer = answers.get(question.position) ?? answerTo(source, question)
-          answers.set(question.position, answer)
-          return [question.position, await answer]
-        }),
-      ),
-    )
+  const ask = ({ source, answers }: Known, questions: readonly Question[]): Promise<Answers> =>
+    answersOfHovers(source, questions, (position, kind) => {
+      const answer = answers.get(position) ?? hoverAt(position).then((code) => answerOfHover(code, kind))
+      answers.set(position, answer)
+      return answer
+    })
 
   languages.registerInlayHintsProvider('typescript', {
     provideInlayHints: async (model, range) => {
@@ -76,7 +62,7 @@ export const showShapes = (hoverAt: HoverAt): void => {
     provideHover: async (model, position) => {
       const own = knownOf(model)
       const call = hoveredCall(own.source, model.getOffsetAt(position))
-      const lines = call ? hoverLines(own.source, call, await ask(own, hoverQuestions(call))) : []
+      const lines = call ? hoverLines(own.source, call, await ask(own, hoverQuestions(own.source, call))) : []
       return lines.length === 0 ? null : { contents: [{ value: asMarkdown(lines) }] }
     },
   })
@@ -112,15 +98,13 @@ export const showShapes = (hoverAt: HoverAt): void => {
         found.length > mostMistakes
           ? found.filter((mistake) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range)).slice(0, mostMistakes)
           : found
-      const fixes = innermostFirst(all).map((mistake) => ({ mistake, own: fixesFor(source, mistake) }))
-      const here = fixes.filter(({ mistake }) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range))
-      const count = new Map<string, number>()
-      for (const { own } of fixes) for (const kind of new Set(own.map((fix) => fix.kind))) count.set(kind, (count.get(kind) ?? 0) + 1)
-      const actionOf = (title: string, edits: readonly Edit[], isPreferred: boolean, mends: editor.IMarkerData[]) => ({
+      const isHere = (mistake: { readonly start: number; readonly end: number }): boolean =>
+        Range.areIntersectingOrTouching(rangeIn(model, mistake), range)
+      const actions = actionsAt(source, all, isHere).map(({ title, edits, isPreferred, mistake }) => ({
         title,
         kind: 'quickfix',
         isPreferred,
-        diagnostics: mends,
+        diagnostics: mistake ? [mistake.marker] : [],
         edit: {
           edits: edits.map((edit) => ({
             resource: model.uri,
@@ -128,15 +112,8 @@ export const showShapes = (hoverAt: HoverAt): void => {
             versionId: version,
           })),
         },
-      })
-      const single = here.flatMap(({ mistake, own }) =>
-        own.map(({ title, edits, isPreferred }) => actionOf(title, edits, isPreferred && mistake === here[0]?.mistake, [mistake.marker])),
-      )
-      const several = new Map(
-        here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),
-      )
-      const every = [...several].map(([kind, title]) => actionOf(title, fixesOfKind(source, all, kind), false, []))
-      return { actions: [...single, ...every], dispose: () => {} }
+      }))
+      return { actions, dispose: () => {} }
     },
   })
 }

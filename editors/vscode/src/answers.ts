@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../src/editor/fixes/sentence.js'
 import type { Source } from '../../../src/editor/source/source.js'
 import type { Answer, Answers, Question } from '../../../src/editor/types/answer.js'
 import { answerOfHover } from '../../../src/editor/types/hover-text.js'
-import { isShortened, otherPlaceOf } from '../../../src/editor/types/shortened.js'
+import { answersOfHovers } from '../../../src/editor/types/hovers.js'
 
 /*
  * What TypeScript says of a document, by the hovers that VS Code shows. So every version of TypeScript answers, whichever extension
@@ -42,7 +42,7 @@ export const isAsking = (document: vscode.TextDocument, position: vscode.Positio
 export const forget = (document: vscode.TextDocument): void => void known.delete(document)
 
 /** Asks TypeScript about places in a document. */
-export const ask = async (
+export const ask = (
   document: vscode.TextDocument,
   source: Source,
   questions: readonly Question[],
@@ -53,34 +53,28 @@ export const ask = async (
     own = { version: document.version, answers: new Map() }
     known.set(document, own)
   }
-  const { answers } = own
-  const found = new Map<number, Answer>()
-  for (let at = 0; at < questions.length; at += mostAtATime) {
-    if (token?.isCancellationRequested || document.version !== own.version) break
-    const some = questions.slice(at, at + mostAtATime)
-    await Promise.all(
-      some.map(async (question) => {
-        const answer = answers.get(question.position) ?? answerTo(document, source, question)
-        answers.set(question.position, answer)
-        const given = await answer
-        // While the project loads, TypeScript says that everything is any.
-        if (given.type === undefined) answers.delete(question.position)
-        found.set(question.position, given)
-      }),
-    )
+  const { answers, version } = own
+  let open = 0
+  const waiting: (() => void)[] = []
+  /** Some hovers are asked for at a time, and none of a text that is no more. */
+  const inTurn = async (make: () => Promise<Answer>): Promise<Answer> => {
+    if (open >= mostAtATime) await new Promise<void>((resolve) => waiting.push(resolve))
+    open += 1
+    try {
+      return token?.isCancellationRequested || document.version !== version ? {} : await make()
+    } finally {
+      open -= 1
+      waiting.shift()?.()
+    }
   }
-  return found
-}
-
-const answerTo = async (document: vscode.TextDocument, source: Source, { kind, position }: Question): Promise<Answer> => {
-  const answer = await answerAt(document, position, kind)
-  if (kind !== 'call' || !isShortened(answer)) return answer
-  // The type of the result is cut off: the next call, or the variable, has it.
-  const other = otherPlaceOf(source, position)
-  if (!other) return answer
-  const there = await answerAt(document, other.position, other.kind)
-  const type = other.kind === 'call' ? there.receiver : there.type
-  return type === undefined ? answer : { ...answer, type }
+  return answersOfHovers(source, questions, async (position, kind) => {
+    const answer = answers.get(position) ?? inTurn(() => answerAt(document, position, kind))
+    answers.set(position, answer)
+    const given = await answer
+    // While the project loads, TypeScript says that everything is any.
+    if (given.type === undefined) answers.delete(position)
+    return given
+  })
 }
 
 /** What a hover says; of several, as two versions of TypeScript give them, the first that knows the type. */

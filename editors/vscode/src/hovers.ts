@@ -14,7 +14,7 @@ export class Hovers implements vscode.HoverProvider {
     const source = sourceIn(document)
     const call = source && hoveredCall(source, document.offsetAt(position))
     if (!source || !call) return undefined
-    const lines = hoverLines(source, call, await ask(document, source, hoverQuestions(call), token))
+    const lines = hoverLines(source, call, await ask(document, source, hoverQuestions(source, call), token))
     if (lines.length === 0) return undefined
     return new vscode.Hover(new vscode.MarkdownString(asMarkdown(lines)), rangeOf(document, { start: call.nameStart, end: call.nameEnd }))
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
-import { exportPlaces, lensAt } from '../../../src/editor/lens/lens.js'
+import { lensAt } from '../../../src/editor/lens/lens.js'
+import { exportsOf } from '../../../src/editor/source/exports.js'
 import { runTotals } from '../../../src/report/run-totals.js'
 import type { Budget } from '../../../src/report/within.js'
 import { ask } from './answers.js'
@@ -20,13 +21,14 @@ export class Lenses implements vscode.CodeLensProvider {
   async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
     const source = sourceIn(document)
     if (!source || !isOn('codeLens', document)) return []
-    const places = exportPlaces(source)
+    const places = exportsOf(source)
     const [answers, budget] = await Promise.all([ask(document, source, places, token), budgetOf(document)])
     return places.flatMap((place) => {
-      const title = lensAt(answers.get(place.position), totalsOf(document, place.name, budget(place.name)))
+      const own = place.local ?? place.name
+      const title = lensAt(answers.get(place.position), totalsOf(document, own, budget(place.name)))
       if (title === undefined) return []
-      const range = rangeOf(document, { start: place.position, end: place.end })
-      return [new vscode.CodeLens(range, { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, place.name] })]
+      const range = rangeOf(document, place.shown)
+      return [new vscode.CodeLens(range, { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, own] })]
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../editor/fixes/sentence.js'
 import type { Answers, Question } from '../../editor/types/answer.js'
 import type { OpenText } from './text.js'
+import type { Work } from './turns.js'
 
 /** An error of the compiler. */
 export interface CompilerError extends Diagnostic {
@@ -26,11 +27,11 @@ export interface Backend {
   close(file: OpenText): void
   /** Files outside of the editor have changed. */
   changedOnDisk(changes: readonly unknown[]): void
-  ask(file: OpenText, questions: readonly Question[]): Promise<Answers>
-  diagnostics(file: OpenText): Promise<readonly CompilerError[]>
+  ask(file: OpenText, questions: readonly Question[], work: Work): Promise<Answers>
+  diagnostics(file: OpenText, work: Work): Promise<readonly CompilerError[]>
   /** TypeScript's own hover, as Markdown. */
-  hover(file: OpenText, position: number): Promise<string | undefined>
+  hover(file: OpenText, position: number, work: Work): Promise<string | undefined>
   /** TypeScript's own completions. */
-  completions(file: OpenText, position: number): Promise<readonly Offer[]>
+  completions(file: OpenText, position: number, work: Work): Promise<readonly Offer[]>
   end(): void
 }

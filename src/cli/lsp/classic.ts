@@ -9,6 +9,7 @@ import type { Backend, CompilerError, Offer } from './backend.js'
 import { Child } from './child.js'
 import { fields, list } from './params.js'
 import type { OpenText } from './text.js'
+import { Turns, type Work } from './turns.js'
 
 /*
  * TypeScript 5.4 to 6.0: a tsserver with this package's plugin in it, which answers with types that are not shortened.
@@ -40,11 +41,15 @@ const kinds: Readonly<Record<string, number>> = {
   ...{ class: 7, interface: 8, module: 9, enum: 13, keyword: 14, string: 12, alias: 6, type: 7, 'enum member': 20 },
 }
 
+/** Questions that are asked at a time: behind each of these it can turn to what is more urgent. */
+const mostQuestions = 32
+
 /** Starts a tsserver. */
 export const classicBackend = (compiler: Compiler, root: string, ended: (why: string) => void): Backend => {
   const script = join(compiler.folder, 'lib/tsserver.js')
   if (!existsSync(script)) throw new UsageError(`TypeScript ${compiler.version} has no lib/tsserver.js. Install it again: npm install.`)
   const waiting = new Map<number, (message: Readonly<Record<string, unknown>>) => void>()
+  const turns = new Turns()
   let last = 0
   const places = [...new Set([root, ownFolder()])].join(',')
   const args = [
@@ -80,7 +85,8 @@ export const classicBackend = (compiler: Compiler, root: string, ended: (why: st
     const seq = tell(command, given)
     return new Promise((resolve) => waiting.set(seq, (message) => resolve(message['success'] === true ? message['body'] : undefined)))
   }
-  const asked = async (request: PluginRequest) => fields(await ask(requestName, request))
+  const inTurn = async (command: string, given: object, work: Work) => fields(await turns.take(work, () => ask(command, given)))
+  const asked = (request: PluginRequest, work: Work) => inTurn(requestName, request, work)
   const at = (file: OpenText, position: number) => {
     const { line, character } = file.placeOf(position)
     return { file: file.path, line: line + 1, offset: character + 1 }
@@ -97,18 +103,22 @@ export const classicBackend = (compiler: Compiler, root: string, ended: (why: st
     // It watches files itself.
     changedOnDisk: () => {},
 
-    async ask(file, questions): Promise<Answers> {
-      const { answers } = await asked({ file: file.path, questions })
-      return new Map(list(answers) as (readonly [number, Answer])[])
+    async ask(file, questions, work): Promise<Answers> {
+      const found: (readonly [number, Answer])[] = []
+      for (let at = 0; at < questions.length; at += mostQuestions) {
+        const { answers } = await asked({ file: file.path, questions: questions.slice(at, at + mostQuestions) }, work)
+        found.push(...(list(answers) as (readonly [number, Answer])[]))
+      }
+      return new Map(found)
     },
 
-    async diagnostics(file): Promise<readonly CompilerError[]> {
-      const { diagnostics } = await asked({ file: file.path, questions: [], diagnostics: true })
+    async diagnostics(file, work): Promise<readonly CompilerError[]> {
+      const { diagnostics } = await asked({ file: file.path, questions: [], diagnostics: true }, work)
       return list(diagnostics) as CompilerError[]
     },
 
-    async hover(file, position): Promise<string | undefined> {
-      const { displayString, documentation } = fields(await ask('quickinfo', at(file, position)))
+    async hover(file, position, work): Promise<string | undefined> {
+      const { displayString, documentation } = await inTurn('quickinfo', at(file, position), work)
       const text =
         typeof documentation === 'string'
           ? documentation
@@ -118,8 +128,8 @@ export const classicBackend = (compiler: Compiler, root: string, ended: (why: st
       return typeof displayString === 'string' ? `\`\`\`typescript\n${displayString}\n\`\`\`\n${text}` : undefined
     },
 
-    async completions(file, position): Promise<readonly Offer[]> {
-      const { entries } = fields(await ask('completionInfo', at(file, position)))
+    async completions(file, position, work): Promise<readonly Offer[]> {
+      const { entries } = await inTurn('completionInfo', at(file, position), work)
       return list(entries).flatMap((entry) => {
         const { name, sortText, kind, labelDetails } = fields(entry)
         if (typeof name !== 'string' || typeof sortText !== 'string' || labelDetails !== undefined) return []

@@ -13,6 +13,7 @@ export const codes = {
   internal: -32603,
   early: -32002,
   cancelled: -32800,
+  modified: -32801,
 } as const
 
 /** The client of a server. */

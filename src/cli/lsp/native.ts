@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Answer, Answers, Question } from '../../editor/types/answer.js'
 import { answerOfHover } from '../../editor/types/hover-text.js'
-import { isShortened, otherPlaceOf } from '../../editor/types/shortened.js'
+import { answersOfHovers } from '../../editor/types/hovers.js'
 import { UsageError } from '../output/exit.js'
 import type { Compiler } from '../types/compiler.js'
 import type { Backend, CompilerError, Offer } from './backend.js'
@@ -12,6 +12,7 @@ import { Child } from './child.js'
 import { framed } from './frames.js'
 import { fields, list, rangeIn } from './params.js'
 import type { OpenText } from './text.js'
+import { Turns, type Work } from './turns.js'
 
 /*
  * TypeScript 7: its own language server, `tsc --lsp --stdio`.
@@ -42,6 +43,12 @@ const capabilities = {
   },
 }
 
+/** Answers that are kept until a file changes. */
+const mostKnown = 20_000
+
+/** The code in a hover. */
+const codeIn = (hover = ''): string | undefined => /^```\w*\n([\s\S]*?)\n```/.exec(hover)?.[1]
+
 /** Starts the language server. `ask` passes on what it asks the client, such as which files to watch. */
 export const nativeBackend = (
   compiler: Compiler,
@@ -50,6 +57,11 @@ export const nativeBackend = (
   ended: (why: string) => void,
 ): Backend => {
   const waiting = new Map<number, (message: Readonly<Record<string, unknown>>) => void>()
+  // Its checkers for errors are others than those for hovers: they need not wait for each other.
+  const turns = new Turns()
+  const checks = new Turns()
+  /** For each file whose shapes are shown, the last place that was asked about; of a new file nobody knows yet whether they are. */
+  const shown = new Map<string, number>()
   let last = 0
   const send = (message: object): void => child.send(framed({ jsonrpc: '2.0', ...message }))
   const child = new Child(
@@ -72,62 +84,83 @@ export const nativeBackend = (
       ended(why)
     },
   )
-  const ask = async (method: string, params: unknown): Promise<unknown> => {
+  const ask = async (method: string, params: unknown, signal?: AbortSignal): Promise<unknown> => {
     if (!child.isAlive) return undefined
     last += 1
     const id = last
     const answer = new Promise<Readonly<Record<string, unknown>>>((resolve) => waiting.set(id, resolve))
     send({ id, method, params })
-    return (await answer)['result']
+    const cancel = (): void => send({ method: '$/cancelRequest', params: { id } })
+    signal?.addEventListener('abort', cancel, { once: true })
+    const { result } = await answer
+    signal?.removeEventListener('abort', cancel)
+    return result
   }
   const begun = ask('initialize', { processId: process.pid, rootUri: pathToFileURL(root).href, capabilities }).then(() =>
     send({ method: 'initialized', params: {} }),
   )
-  const asked = async (method: string, params: unknown): Promise<unknown> => {
+  const asked = async (method: string, params: unknown, work: Work, line = turns): Promise<unknown> => {
     await begun
-    return ask(method, params)
+    return line.take(work, () => ask(method, params, work.signal))
   }
   const tell = (method: string, params: unknown): void => {
     begun.then(() => send({ method, params }))
   }
   const at = (file: OpenText, position: number) => ({ textDocument: { uri: file.uri }, position: file.placeOf(position) })
-  const hovered = async (file: OpenText, position: number): Promise<string | undefined> => {
-    const { contents } = fields(await asked('textDocument/hover', at(file, position)))
+  const hovered = async (file: OpenText, position: number, work: Work): Promise<string | undefined> => {
+    const { contents } = fields(await asked('textDocument/hover', at(file, position), work))
     const value = typeof contents === 'string' ? contents : fields(contents)['value']
     return typeof value === 'string' ? value : undefined
   }
 
-  const answerAt = async (file: OpenText, kind: Question['kind'], position: number): Promise<Answer> => {
-    const [, code] = /^```\w*\n([\s\S]*?)\n```/.exec((await hovered(file, position)) ?? '') ?? []
-    return answerOfHover(code, kind)
+  /** What is known of the files as they are, by their addresses and positions. */
+  let known = new Map<string, Answer>()
+  const forget = (): void => {
+    known = new Map()
+  }
+  const answerAt = async (file: OpenText, position: number, kind: Question['kind'], work: Work): Promise<Answer> => {
+    const answers = known
+    const key = `${kind} ${position} ${file.uri}`
+    const answer = answers.get(key) ?? answerOfHover(codeIn(await hovered(file, position, work)), kind)
+    if (answers.size < mostKnown) answers.set(key, answer)
+    return answer
   }
 
   return {
     name: `TypeScript ${compiler.version}`,
     isAlive: () => child.isAlive,
-    open: (file) =>
-      tell('textDocument/didOpen', { textDocument: { uri: file.uri, languageId: file.language, version: file.version, text: file.text } }),
-    change: (file) =>
-      tell('textDocument/didChange', { textDocument: { uri: file.uri, version: file.version }, contentChanges: [{ text: file.text }] }),
-    close: (file) => tell('textDocument/didClose', { textDocument: { uri: file.uri } }),
-    changedOnDisk: (changes) => tell('workspace/didChangeWatchedFiles', { changes }),
-
-    async ask(file, questions): Promise<Answers> {
-      const found = await Promise.all(
-        questions.map(async ({ kind, position }) => {
-          const answer = await answerAt(file, kind, position)
-          const other = kind === 'call' && isShortened(answer) ? otherPlaceOf(file.source, position) : undefined
-          if (!other) return [position, answer] as const
-          const { type, receiver } = await answerAt(file, other.kind, other.position)
-          const whole = other.kind === 'call' ? receiver : type
-          return [position, whole === undefined ? answer : { ...answer, type: whole }] as const
-        }),
-      )
-      return new Map(found)
+    open: (file) => {
+      forget()
+      shown.set(file.uri, Number.POSITIVE_INFINITY)
+      tell('textDocument/didOpen', { textDocument: { uri: file.uri, languageId: file.language, version: file.version, text: file.text } })
+    },
+    change: (file) => {
+      forget()
+      tell('textDocument/didChange', { textDocument: { uri: file.uri, version: file.version }, contentChanges: [{ text: file.text }] })
+    },
+    close: (file) => {
+      forget()
+      shown.delete(file.uri)
+      tell('textDocument/didClose', { textDocument: { uri: file.uri } })
+    },
+    changedOnDisk: (changes) => {
+      forget()
+      tell('workspace/didChangeWatchedFiles', { changes })
     },
 
-    async diagnostics(file): Promise<readonly CompilerError[]> {
-      const { items } = fields(await asked('textDocument/diagnostic', { textDocument: { uri: file.uri } }))
+    ask(file, questions, work): Promise<Answers> {
+      const last = questions.at(-1)
+      if (last && !work.isUrgent) shown.set(file.uri, last.position)
+      return answersOfHovers(file.source, questions, (position, kind) => answerAt(file, position, kind, work))
+    },
+
+    async diagnostics(file, work): Promise<readonly CompilerError[]> {
+      // Hints follow the check. What they are shown for is checked beside it, on the other core.
+      const before = shown.get(file.uri)
+      if (before === Number.POSITIVE_INFINITY) shown.delete(file.uri)
+      const call = before === undefined ? undefined : file.source.calls.filter(({ nameStart }) => nameStart <= before).at(-1)
+      if (call) hovered(file, call.nameStart, { ...work, isUrgent: false }).catch(() => {})
+      const { items } = fields(await asked('textDocument/diagnostic', { textDocument: { uri: file.uri } }, work, checks))
       return list(items).flatMap((item) => {
         const { range, code, message, severity } = fields(item)
         if (severity !== 1 || typeof message !== 'string') return []
@@ -138,8 +171,8 @@ export const nativeBackend = (
 
     hover: hovered,
 
-    async completions(file, position): Promise<readonly Offer[]> {
-      const found = await asked('textDocument/completion', at(file, position))
+    async completions(file, position, work): Promise<readonly Offer[]> {
+      const found = await asked('textDocument/completion', at(file, position), work)
       return (Array.isArray(found) ? found : list(fields(found)['items'])).flatMap((each) => {
         const { data: _, ...item } = fields(each)
         const { label, sortText } = item

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { RunTotals } from '../../editor/lens/lens.js'
 import { type Settings, settingsFrom } from '../../editor/settings.js'
 import { longestText } from '../../editor/source/tokens.js'
@@ -5,7 +6,7 @@ import { UsageError } from '../output/exit.js'
 import type { Backend } from './backend.js'
 import { Backends } from './backends.js'
 import { Client, codes, sentenceOf } from './client.js'
-import { codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
+import { type Asked, codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
 import {
   addressIn,
   changesIn,
@@ -50,7 +51,28 @@ export interface ServerOptions {
   readonly exit: (code: number) => void
 }
 
-type Handler = (params: unknown) => unknown
+type Handler = (params: unknown, signal: AbortSignal) => unknown
+
+/** A request that is not answered yet. */
+interface OpenRequest {
+  readonly controller: AbortController
+  /** The document that it is about, if the answer says nothing of another text of it. */
+  readonly uri: unknown
+}
+
+/** A request that is given up, and the code that its client gets for that. */
+class EndedError extends Error {
+  override readonly name = 'EndedError'
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** Requests that a change of the document ends: the client asks again. */
+const endedByChanges: ReadonlySet<string> = new Set(['textDocument/inlayHint', 'textDocument/hover', 'textDocument/codeLens'])
 
 /** A language server without its streams. */
 export class Server {
@@ -58,9 +80,7 @@ export class Server {
   readonly #client: Client
   readonly #files = new Map<string, OpenText>()
   readonly #totals = new Map<string, ReadonlyMap<string, RunTotals>>()
-  /** Requests that are not answered yet, and those of them that are cancelled. */
-  readonly #open = new Set<Id>()
-  readonly #cancelled = new Set<Id>()
+  readonly #open = new Map<Id, OpenRequest>()
   /** Files that are to run. */
   readonly #waiting = new Set<string>()
   #isRunning = false
@@ -70,6 +90,7 @@ export class Server {
   #mayRun = false
   #state: 'new' | 'ready' | 'shut' = 'new'
   #checking: ReturnType<typeof setTimeout> | undefined
+  #checks = new AbortController()
 
   constructor(options: ServerOptions) {
     this.#options = options
@@ -113,33 +134,33 @@ export class Server {
       this.#backends.end()
       return null
     },
-    'textDocument/inlayHint': (params) => {
+    'textDocument/inlayHint': (params, signal) => {
       const range = rangeIn(fields(params)['range'])
-      return this.#about(params, [], (backend, file) => inlayHints(backend, file, range, this.#settings))
+      return this.#about(params, signal, [], (asked) => inlayHints(asked, range, this.#settings))
     },
-    'textDocument/hover': (params) => {
+    'textDocument/hover': (params, signal) => {
       const position = positionIn(fields(params)['position'])
-      return this.#about(params, null, (backend, file) => hover(backend, file, position, this.#options.standalone))
+      return this.#about(params, signal, null, (asked) => hover(asked, position, this.#options.standalone))
     },
-    'textDocument/completion': (params) => {
+    'textDocument/completion': (params, signal) => {
       const position = positionIn(fields(params)['position'])
-      return this.#about(params, null, (backend, file) => completion(backend, file, position, this.#options.standalone))
+      return this.#about(params, signal, null, (asked) => completion(asked, position, this.#options.standalone))
     },
-    'textDocument/codeAction': (params) => {
+    'textDocument/codeAction': (params, signal) => {
       const { range, context } = fields(params)
       const where = rangeIn(range)
-      return this.#about(params, [], (backend, file) => codeActions(backend, file, where, context))
+      return this.#about(params, signal, [], (asked) => codeActions(asked, where, context))
     },
-    'textDocument/codeLens': (params) =>
-      this.#about(params, [], (backend, file) => codeLenses(backend, file, this.#totals.get(file.path) ?? new Map())),
+    'textDocument/codeLens': (params, signal) =>
+      this.#about(params, signal, [], (asked) => codeLenses(asked, this.#totals.get(asked.file.path) ?? new Map())),
   }
 
-  readonly #notifications: Readonly<Record<string, Handler>> = {
+  readonly #notifications: Readonly<Record<string, (params: unknown) => unknown>> = {
     initialized: () => undefined,
     exit: () => this.#options.exit(this.#state === 'shut' ? 0 : 1),
     '$/cancelRequest': (params) => {
       const { id } = fields(params)
-      if (isId(id) && this.#open.has(id)) this.#cancelled.add(id)
+      if (isId(id)) this.#open.get(id)?.controller.abort(new EndedError(codes.cancelled, 'The request was cancelled.'))
     },
     'textDocument/didOpen': (params) => {
       const { languageId, version, text } = fields(fields(params)['textDocument'])
@@ -180,7 +201,12 @@ export class Server {
   }
 
   async #requested(id: Id, method: string, params: unknown): Promise<void> {
-    this.#open.add(id)
+    const controller = new AbortController()
+    const { signal } = controller
+    // Each question to the compiler listens.
+    setMaxListeners(0, signal)
+    const request = { controller, uri: endedByChanges.has(method) ? fields(fields(params)['textDocument'])['uri'] : undefined }
+    this.#open.set(id, request)
     const handler = Object.hasOwn(this.#requests, method) ? this.#requests[method] : undefined
     try {
       if (!handler) return this.#client.fail(id, codes.method, 'The server does not know this method.')
@@ -191,15 +217,15 @@ export class Server {
           `The server is ${this.#state === 'new' ? 'not initialized' : 'shut down'}.`,
         )
       }
-      const result = await handler(params)
-      this.#open.delete(id)
-      if (this.#cancelled.delete(id)) this.#client.fail(id, codes.cancelled, 'The request was cancelled.')
-      else this.#client.answer(id, result)
+      const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      // The client hears at once that it has ended, whatever its questions wait for.
+      this.#client.answer(id, await Promise.race([handler(params, signal), ended]))
     } catch (error) {
-      this.#client.fail(id, error instanceof ParamsError ? codes.params : codes.internal, sentenceOf(error))
+      const code = error instanceof EndedError ? error.code : error instanceof ParamsError ? codes.params : codes.internal
+      this.#client.fail(id, code, sentenceOf(error))
     } finally {
-      this.#open.delete(id)
-      this.#cancelled.delete(id)
+      // Another request may have the same id by now.
+      if (this.#open.get(id) === request) this.#open.delete(id)
     }
   }
 
@@ -214,11 +240,11 @@ export class Server {
   }
 
   /** What is answered about a file: nothing of one that does not import the package. */
-  async #about<Result>(params: unknown, nothing: Result, use: (backend: Backend, file: OpenText) => Promise<Result>): Promise<Result> {
+  async #about<Result>(params: unknown, signal: AbortSignal, nothing: Result, use: (asked: Asked) => Promise<Result>): Promise<Result> {
     const file = this.#files.get(addressIn(params))
     if (!file?.source.imports.any) return nothing
     const backend = this.#backendFor(file)
-    return backend ? use(backend, file) : nothing
+    return backend ? use({ backend, file, signal }) : nothing
   }
 
   #backendFor(file: OpenText): Backend | undefined {
@@ -243,6 +269,7 @@ export class Server {
     if (!before && this.#files.size >= mostFiles) return
     const file = new OpenText(uri, path, language, typeof version === 'number' && Number.isInteger(version) ? version : 0, text)
     this.#files.set(uri, file)
+    if (before) this.#endAbout(uri)
     const running = this.#backends.running(file)
     if (before) running?.change(file)
     else running?.open(file)
@@ -252,7 +279,14 @@ export class Server {
     if (this.#options.standalone) this.#checkSoon()
   }
 
+  /** Ends what is asked about a text that is no more. */
+  #endAbout(uri: string): void {
+    const reason = new EndedError(codes.modified, 'The document has changed.')
+    for (const request of this.#open.values()) if (request.uri === uri) request.controller.abort(reason)
+  }
+
   #remove(file: OpenText): void {
+    this.#endAbout(file.uri)
     this.#backends.running(file)?.close(file)
     this.#files.delete(file.uri)
     this.#totals.delete(file.path)
@@ -284,14 +318,17 @@ export class Server {
   /** Checks the open files once the user pauses. */
   #checkSoon(): void {
     clearTimeout(this.#checking)
+    this.#checks.abort()
+    this.#checks = new AbortController()
+    const { signal } = this.#checks
     this.#checking = setTimeout(() => {
       for (const file of this.#files.values()) {
         if (!file.source.imports.any) continue
         const backend = this.#backendFor(file)
         if (!backend) continue
-        diagnosticsOf(backend, file).then(
+        diagnosticsOf({ backend, file, signal }).then(
           (found) => this.#files.get(file.uri) === file && this.#client.publish(file, found),
-          (error) => this.#client.tell(sentenceOf(error)),
+          (error) => !signal.aborted && this.#client.tell(sentenceOf(error)),
         )
       }
     }, 150)

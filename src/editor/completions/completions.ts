@@ -1,13 +1,15 @@
 import { standing, standOf } from '../layers/input-of.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import { unfitMethods } from '../layers/standing.js'
+import type { Part } from '../source/calls.js'
+import { bracketsOfConstant } from '../source/constants.js'
 import { inOwnQuotes, optionsAt } from '../source/edits.js'
 import type { Source, Span } from '../source/source.js'
-import { computedName, isObject, membersOf, unknownValue, valueAt } from '../source/values.js'
+import { computedName, isObject, type Member, membersOf, unknownValue, valueAt } from '../source/values.js'
 import type { Answer, Question } from '../types/answer.js'
 import { isShapes, networkIn, shownShape, wholeShape } from '../types/network-type.js'
 import { candidates, type Layer, mostValues } from './candidates.js'
-import { type CompletionPlace, completionPlace } from './place.js'
+import { type CompletionPlace, completionPlace, type Element } from './place.js'
 
 /*
  * What fits at a place: values of options and arguments, names of kept values, and the methods that do not.
@@ -46,6 +48,9 @@ export const completionQuestion = (source: Source, position: number): Completion
   return method && { place, question: { kind: 'call', position: method.nameStart, end: method.end } }
 }
 
+/** Whether TypeScript offers a message as if it were a name: it is the type of an option that is not known. */
+export const isMessage = (label: string): boolean => /^(['"]?)\w[\w, ]*: .* .*\.\1$/s.test(label)
+
 const nothing: Completions = { items: [], unfit: new Set() }
 
 /** What is offered at a place. */
@@ -65,7 +70,7 @@ export const completionsAt = (source: Source, { place }: CompletionQuestion, ans
 }
 
 const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, answer: Answer | undefined): readonly Completion[] => {
-  const { call, name, argument, replaced } = place
+  const { call, name, argument, element, replaced } = place
   const stand = standOf(source, call)
   const here = stand && standing(source, stand, answer)
   const shape = here && wholeShape(here.shape)
@@ -79,11 +84,13 @@ const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, an
   const options = optionsOf(source, place, at, args[at])
   if (options === unknownValue) return []
   const layer: Layer = { kind, shape, args: given, options: options as Record<string, unknown> }
-  const found = make(layer).flatMap((value) => {
+  const candidateValues = element ? make(layer).filter((each) => typeof each === 'number') : make(layer)
+  const found = candidateValues.flatMap((each) => {
+    const value = element ? listWith(source, element, each, shape.length - 1) : each
     const tryArgs =
       argument === undefined ? [...given, { ...layer.options, [name]: value }] : withValue(given, argument, value, layer.options)
     const output = tried(kind, shape, tryArgs)?.output
-    return output ? [{ value, output }] : []
+    return output ? [{ value: each, output }] : []
   })
   const ordered = name === 'outputPadding' ? [...found].sort((a, b) => doubled(layer, b.output) - doubled(layer, a.output)) : found
   return ordered.slice(0, mostValues).map(
@@ -95,6 +102,13 @@ const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, an
     }),
   )
 }
+
+/** A list with a value for one element. Those that are not written yet get the same. */
+const listWith = (source: Source, { index, parts }: Element, value: unknown, rank: number): readonly unknown[] =>
+  Array.from({ length: Math.max(parts.length, rank, index + 1) }, (_, at) => {
+    const part = parts[at]
+    return at === index || !part || part.last < part.first ? value : valueAt(source, part)
+  })
 
 const withValue = (given: readonly unknown[], argument: number, value: unknown, options: Readonly<Record<string, unknown>>): unknown[] => {
   const args = [...given]
@@ -111,7 +125,7 @@ const optionsOf = (source: Source, { call, name, argument }: CompletionPlace & {
   const part = call.args[at]
   if (!part || (argument !== undefined && argument >= at)) return {}
   if (!isObject(source, part)) return known ?? {}
-  const members = membersOf(source, part).filter((member) => member.name !== name)
+  const members = spreadMembers(source, part).filter((member) => member.name !== name)
   const values = members.map(
     (member) => [member.name, member.value && member.name !== computedName ? valueAt(source, member.value) : unknownValue] as const,
   )
@@ -119,3 +133,18 @@ const optionsOf = (source: Source, { call, name, argument }: CompletionPlace & {
   const all = values.map(([key, value]) => [key, value === unknownValue && key in fromTypes ? fromTypes[key] : value] as const)
   return all.some(([, value]) => value === unknownValue) ? unknownValue : Object.fromEntries(all)
 }
+
+/** Objects that are spread into others are followed so far. */
+const mostSpread = 8
+
+/** The members of an object, also of those that are spread into it: written there, or the values of constants. */
+const spreadMembers = (source: Source, object: Part, depth = 0): readonly Member[] =>
+  membersOf(source, object).flatMap((member) => {
+    const { first, last } = member.part
+    if (member.name !== '...' || depth >= mostSpread || first === last) return [member]
+    const name = source.tokens[last]
+    const given = { ...member.part, first: first + 1 }
+    const written = isObject(source, given) ? given : undefined
+    const spread = written ?? (first + 1 === last && name?.kind === 'name' ? bracketsOfConstant(source, name.text) : undefined)
+    return spread && isObject(source, spread) ? spreadMembers(source, spread, depth + 1) : [member]
+  })

@@ -1,6 +1,6 @@
 import { argumentNames } from '../../network/arguments.js'
 import { kindOfCall } from '../layers/rule.js'
-import type { Call } from '../source/calls.js'
+import { type Call, type Part, partsBetween } from '../source/calls.js'
 import { optionsAt } from '../source/edits.js'
 import { callInside, type Source, type Span } from '../source/source.js'
 import { isObject } from '../source/values.js'
@@ -12,7 +12,14 @@ import { isObject } from '../source/values.js'
 /** A place where something is completed. */
 export type CompletionPlace =
   /** The value of an option or of an argument: `stride: |`, `conv2d(8, |)`. */
-  | { readonly kind: 'value'; readonly call: Call; readonly name: string; readonly argument?: number; readonly replaced: Span }
+  | {
+      readonly kind: 'value'
+      readonly call: Call
+      readonly name: string
+      readonly argument?: number
+      readonly element?: Element
+      readonly replaced: Span
+    }
   /** The name of a value: `add('|')`. */
   | { readonly kind: 'kept'; readonly call: Call; readonly replaced: Span }
   /** A method behind a dot: `net.|`. */
@@ -21,6 +28,13 @@ export type CompletionPlace =
       readonly receiver: { readonly kind: 'call' | 'name'; readonly position: number; readonly end: number }
       readonly replaced: Span
     }
+
+/** An element of a list: `[|, 2]`. */
+export interface Element {
+  readonly index: number
+  /** All elements of the list, as they are written. */
+  readonly parts: readonly Part[]
+}
 
 const takesNames = new Set([
   'add',
@@ -61,7 +75,14 @@ export const completionPlace = (source: Source, position: number): CompletionPla
   }
   return isString
     ? undefined
-    : { kind: 'value', call, replaced, name: inside.name, ...(inside.at === undefined ? {} : { argument: inside.at }) }
+    : {
+        kind: 'value',
+        call,
+        replaced,
+        name: inside.name,
+        ...(inside.at === undefined ? {} : { argument: inside.at }),
+        ...(inside.element ? { element: inside.element } : {}),
+      }
 }
 
 /** The index of the last token that ends at a position or before it; -1 where there is none. */
@@ -96,9 +117,39 @@ const methodPlace = (source: Source, dot: number, replaced: Span): CompletionPla
   return { kind: 'method', receiver: { kind: 'name', position: name.start, end: name.end }, replaced }
 }
 
-/** The name of the option or argument at a position; no name where the argument has none. */
-const argumentPlace = (source: Source, call: Call, position: number, last: number): { name?: string; at?: number } | undefined => {
+/** The index of the bracket around what stands behind a token. */
+const bracketAround = ({ tokens, pairs }: Source, last: number): number => {
+  let at = last
+  while (at >= 0) {
+    const other = pairs.get(at)
+    if (other === undefined && ['(', '[', '{'].includes(tokens[at]?.text ?? '')) return at
+    if (other !== undefined && other > at) return at
+    at = (other ?? at) - 1
+  }
+  return -1
+}
+
+/** The element of a list behind a token, and the token before the list; no element where that stands in no list. */
+const elementBehind = (source: Source, last: number): { readonly before: number; readonly element?: Element } => {
   const { tokens, pairs } = source
+  const open = bracketAround(source, last)
+  const close = pairs.get(open)
+  if (tokens[open]?.text !== '[' || close === undefined || !['[', ','].includes(tokens[last]?.text ?? '')) return { before: last }
+  const parts = partsBetween(tokens, pairs, open, close)
+  const index = partsBetween(tokens, pairs, open, last + 1).length
+  return { before: open - 1, element: { index: tokens[last]?.text === ',' ? Math.max(index, 1) : 0, parts } }
+}
+
+/** The name of the option or argument at a position; no name where the argument has none. */
+const argumentPlace = (
+  source: Source,
+  call: Call,
+  position: number,
+  behind: number,
+): { name?: string; at?: number; element?: Element } | undefined => {
+  const { tokens, pairs } = source
+  const { before: last, element } = elementBehind(source, behind)
+  const inList = element ? { element } : {}
   const kind = kindOfCall(source, call)
   const at = optionsAt(kind)
   const before = tokens[last] as { text: string; start: number }
@@ -108,7 +159,9 @@ const argumentPlace = (source: Source, call: Call, position: number, last: numbe
     const name = tokens[last - 1]
     const opening = tokens[options.first] as { start: number }
     const isOwn = [...pairs].every(([open, close]) => open >= close || open <= options.first || !(open < last && last < close))
-    return name?.kind === 'name' && name.start > opening.start && isOwn ? { name: name.text } : undefined
+    const isName = name?.kind === 'name' || name?.kind === 'string'
+    const text = name?.kind === 'string' ? name.text.slice(1, -1) : name?.text
+    return isName && text !== undefined && name.start > opening.start && isOwn ? { name: text, ...inList } : undefined
   }
   const isFirst = before.text === '(' && (tokens[last] as { end: number }).end === call.open
   if (!isFirst && before.text !== ',') return undefined
@@ -124,5 +177,6 @@ const argumentPlace = (source: Source, call: Call, position: number, last: numbe
   }
   const names = Object.hasOwn(argumentNames, kind) ? argumentNames[kind as keyof typeof argumentNames] : undefined
   const name = names?.[index]
-  return name === undefined || isObject(source, call.args[index] ?? { first: -1, last: -1, start: 0, end: 0 }) ? {} : { name, at: index }
+  const isNone = name === undefined || isObject(source, call.args[index] ?? { first: -1, last: -1, start: 0, end: 0 })
+  return isNone ? {} : { name, at: index, ...inList }
 }

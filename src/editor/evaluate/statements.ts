@@ -1,3 +1,4 @@
+import { exportsOf } from '../source/exports.js'
 import type { Source, Span } from '../source/source.js'
 import { Parser } from './parser.js'
 import { type Expression, UnreadError } from './syntax.js'
@@ -13,7 +14,7 @@ export interface ImportStatement {
   readonly names: readonly { readonly name: string; readonly exported: string }[]
 }
 
-/** `export const net = ...` or `function stage(...) { ... }`. */
+/** `export const net = ...`, `function stage(...) { ... }`, or `export default input(7)`, which has the name `'default'`. */
 export interface Declaration extends Span {
   readonly kind: 'declaration'
   readonly name: string
@@ -23,10 +24,14 @@ export interface Declaration extends Span {
 }
 
 /** The statements of a text, in their order. */
-export const statementsOf = ({ tokens, pairs }: Source): readonly (ImportStatement | Declaration)[] => {
+export const statementsOf = (source: Source): readonly (ImportStatement | Declaration)[] => {
+  const { tokens, pairs } = source
   const found: (ImportStatement | Declaration)[] = []
   const parser = new Parser(tokens, pairs)
   const assigned = assignedNames(tokens)
+  const exported = exportsOf(source)
+  const locals = new Set(exported.map(({ local }) => local))
+  const whole = exported.find(({ name, local }) => name === 'default' && local === undefined)
   while (parser.at < tokens.length) {
     const begin = parser.at
     const start = tokens[begin]?.start ?? 0
@@ -45,9 +50,20 @@ export const statementsOf = ({ tokens, pairs }: Source): readonly (ImportStateme
           const end = tokens[parser.at - 1]?.end ?? start
           const isChanged = word !== 'const' && assigned.has(name)
           const own = isChanged ? new UnreadError(`'${name}' is assigned more than once`) : value
-          found.push({ kind: 'declaration', name, isExported, value: own, start, end: Math.max(end, start) })
+          found.push({
+            kind: 'declaration',
+            name,
+            isExported: isExported || locals.has(name),
+            value: own,
+            start,
+            end: Math.max(end, start),
+          })
           if (value instanceof UnreadError) break
         } while (parser.take(','))
+      } else if (isExported && whole?.shown.start === tokens[parser.at]?.start) {
+        parser.at += 1
+        const value = reading(() => parser.expression())
+        found.push({ kind: 'declaration', name: 'default', isExported, value, start, end: tokens[parser.at - 1]?.end ?? start })
       } else if (parser.take('function')) {
         const name = parser.name()
         const value = reading((): Expression => {

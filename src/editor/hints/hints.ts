@@ -1,4 +1,5 @@
 import type { Call } from '../source/calls.js'
+import { declaredNames, isDeclaring } from '../source/declared.js'
 import type { Source, Span } from '../source/source.js'
 import type { Answer, Question } from '../types/answer.js'
 import { type NetworkType, networkIn, shownNumber, shownShape } from '../types/network-type.js'
@@ -82,9 +83,9 @@ const namesIn = (source: Source): readonly HintPlace[] => {
     places.push({ kind: 'name', position: start, end, at: end })
   }
   tokens.forEach(({ kind, text }, at) => {
-    if (kind === 'name' && ['const', 'let', 'var'].includes(text)) {
+    if (isDeclaring(source, at)) {
       // Not the names that are taken out of an object.
-      if (tokens[at + 1]?.kind === 'name' && tokens[at + 2]?.text === '=') add(at + 1)
+      for (const { at: name, isPart } of declaredNames(source, at + 1)) if (!isPart && tokens[name + 1]?.text === '=') add(name)
     } else if (kind === 'sign' && text === '=>' && inCall(tokens[at]?.start ?? 0)) {
       if (tokens[at - 1]?.kind === 'name') add(at - 1)
       const opening = tokens[at - 1]?.text === ')' ? pairs.get(at - 1) : undefined

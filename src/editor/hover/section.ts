@@ -2,6 +2,7 @@ import type { Applied } from '../../layers/kind/layer.js'
 import { printable } from '../../shape/printable.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import type { Call } from '../source/calls.js'
+import { receiverOf } from '../source/constants.js'
 import { isMethod, isOfKind, type Source } from '../source/source.js'
 import type { Answers, Question } from '../types/answer.js'
 import { isShapes, networkIn, shownNumber, shownShape, wholeShape } from '../types/network-type.js'
@@ -21,16 +22,19 @@ export const hoveredCall = (source: Source, position: number): Call | undefined 
   return call && (isMethod(source, call) || isOfKind(source, call, 'input')) ? call : undefined
 }
 
-/** The calls of a chain up to one, from its beginning. */
-const chainOf = (call: Call): readonly Call[] => {
-  const chain: Call[] = []
-  for (let each: Call | undefined = call; each && chain.length <= longestChain; each = each.receiver) chain.push(each)
-  return chain.reverse()
+/** The calls of a chain up to one, from its beginning, which may be in the constants that it goes on from. */
+const chainOf = (source: Source, call: Call): readonly Call[] => {
+  const chain = new Set<Call>()
+  // A constant that is made of itself is a mistake, and no reason to go round.
+  for (let each: Call | undefined = call; each && !chain.has(each) && chain.size <= longestChain; each = receiverOf(source, each)) {
+    chain.add(each)
+  }
+  return [...chain].reverse()
 }
 
 /** What has to be asked for the hover of a call: itself and the calls before it. */
-export const hoverQuestions = (call: Call): readonly Question[] =>
-  chainOf(call).map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
+export const hoverQuestions = (source: Source, call: Call): readonly Question[] =>
+  chainOf(source, call).map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
 
 /** The lines of a hover; none where the compiler knows no shapes. */
 export const hoverLines = (source: Source, call: Call, answers: Answers): readonly Line[] => {
@@ -67,7 +71,7 @@ const appliedBy = (source: Source, call: Call, answers: Answers, input: readonly
 const passing = new Set(['keep', 'chunk', 'split', 'expect'])
 
 const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
-  const [root, ...layers] = chainOf(call)
+  const [root, ...layers] = chainOf(source, call)
   if (!root || !isOfKind(source, root, 'input')) return undefined
   const begin = networkIn(answers.get(root.nameStart)?.type)?.output
   const shape = wholeShape(begin)

@@ -17,7 +17,9 @@ const answerOf = (compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceF
   const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), node, compiler.TypeFormatFlags.NoTruncation)
   const name = tokenAt(compiler, file, position)
   if (!name) return {}
-  if (kind === 'name') return { type: text(name) }
+  // The checker knows no type of the name of a private field alone.
+  const isPrivate = compiler.isPrivateIdentifier(name) && compiler.isPropertyAccessExpression(name.parent)
+  if (kind === 'name') return { type: text(isPrivate ? name.parent : name) }
   const call = callAround(compiler, name, end)
   if (!call) return {}
   const { expression } = call

@@ -2,6 +2,7 @@ import type ts from 'typescript'
 import type { Diagnostic } from '../fixes/sentence.js'
 import { type Source, sourceOf } from '../source/source.js'
 import type { Answers, Question } from '../types/answer.js'
+import { fewerOf } from '../types/fewer.js'
 import { answersOfChecker } from './checker.js'
 
 /*
@@ -29,7 +30,12 @@ export const openFile = (compiler: typeof ts, service: ts.LanguageService, name:
   if (!source.imports.any) return undefined
   return {
     source,
-    ask: (questions) => answersOfChecker(compiler, program.getTypeChecker(), file, questions),
+    ask: (questions) => {
+      const checked = (some: readonly Question[]): Answers => answersOfChecker(compiler, program.getTypeChecker(), file, some)
+      const { asked, complete } = fewerOf(source, questions)
+      const { answers, missing } = complete(checked(asked))
+      return missing.length === 0 ? answers : new Map([...answers, ...checked(missing)])
+    },
     diagnostics: () =>
       [...service.getSyntacticDiagnostics(name), ...service.getSemanticDiagnostics(name)].map(
         ({ start = 0, length = 0, code, messageText }) => ({

@@ -1,4 +1,5 @@
 import type ts from 'typescript'
+import { isMessage } from '../completions/completions.js'
 import { hintAt, hintPlaces } from '../hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../hover/section.js'
 import { settingsFrom } from '../settings.js'
@@ -64,8 +65,9 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
         getCompletionsAtPosition: (fileName, position, ...others) => {
           const found = service.getCompletionsAtPosition(fileName, position, ...others)
           return within(fileName, found, (file) => {
+            const named = found && { ...found, entries: found.entries.filter(({ name }) => !isMessage(name)) }
             const offered = offeredAt(file, position)
-            return offered ? withOffered(typescript, found, offered) : found
+            return offered ? withOffered(typescript, named, offered) : named
           })
         },
 
@@ -78,7 +80,7 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
           const found = service.getQuickInfoAtPosition(fileName, position, ...others)
           return within(fileName, found, (file) => {
             const call = found && hoveredCall(file.source, position)
-            const lines = call ? hoverLines(file.source, call, file.ask(hoverQuestions(call))) : []
+            const lines = call ? hoverLines(file.source, call, file.ask(hoverQuestions(file.source, call))) : []
             if (!found || lines.length === 0) return found
             const documentation = found.documentation ?? []
             const gap = documentation.length > 0 ? '\n\n' : ''

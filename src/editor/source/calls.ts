@@ -122,6 +122,22 @@ const beforeTypeArguments = (tokens: readonly Token[], pairs: ReadonlyMap<number
   return -1
 }
 
+/** Words before a call. Behind any other word a name begins a member of a class: `static method() {`. */
+const beforeCalls = new Set([
+  ...['return', 'case', 'extends', 'else', 'do', 'await', 'yield', 'new', 'typeof', 'void', 'delete', 'throw', 'in', 'of'],
+  ...['instanceof', 'as', 'satisfies', 'default', 'implements', 'export', 'const', 'let', 'var'],
+])
+
+/** Whether parentheses behind a name hold the parameters of a method that is declared there: `method() {`, `method(): Type`. */
+const isDeclared = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, named: number, open: number): boolean => {
+  const close = pairs.get(open)
+  const behind = close === undefined ? undefined : tokens[close + 1]
+  if (behind?.kind !== 'sign' || (behind.text !== '{' && behind.text !== ':')) return false
+  const before = tokens[named - 1]
+  if (before?.kind !== 'sign') return before !== undefined && !beforeCalls.has(before.text)
+  return ['{', '}', ';', ',', ')', ']'].includes(before.text) || (before.text === '*' && behind.text === '{')
+}
+
 /** Where the expression begins that ends at a token: what stands before a dot. */
 const beginOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, calls: ReadonlyMap<number, Call>, end: number): number => {
   let at = end
@@ -159,6 +175,7 @@ export const callsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, num
     const name = tokens[named]
     if (name?.kind !== 'name' || noFunctions.has(name.text) || tokens[named - 1]?.text === 'function') return
     const before = tokens[named - 1]
+    if (isDeclared(tokens, pairs, named, at)) return
     const isMethod = before?.kind === 'sign' && (before.text === '.' || before.text === '?.')
     const last = pairs.get(at)
     const isClosed = last !== undefined

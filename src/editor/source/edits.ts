@@ -83,13 +83,27 @@ export const withOption = (
   // A name that is computed may be this one.
   if (members.some((member) => member.name === computedName)) return undefined
   const last = members.at(-1)
-  if (!last) return { edits: [{ start: options.start, end: options.end, text: `{ ${name}: ${code} }` }], isNew: true }
+  if (!last) return { edits: [inEmptyObject(text, options.start, `${name}: ${code}`)], isNew: true }
   const before = members.at(-2)?.part.end
   // Members that stand on lines of their own go on so.
   const gap = source.text.slice(before ?? options.start + 1, last.part.start)
   const line = /(\r?\n[^\S\r\n]*)[^\r\n]*$/.exec(gap)?.[1]
   const separator = line === undefined ? ', ' : `,${line}`
   return { edits: [{ start: last.part.end, end: last.part.end, text: `${separator}${name}: ${code}` }], isNew: true }
+}
+
+/** The change that puts a member into an object that has none, behind the comments in it. */
+const inEmptyObject = (text: string, start: number, member: string): Edit => {
+  const inside = text.slice(1, -1)
+  const comments = inside.trimEnd()
+  if (comments.trim() === '') return { start, end: start + text.length, text: `{ ${member} }` }
+  const at = start + 1 + comments.length
+  const lines = [...inside.matchAll(/(\r?\n)([^\S\r\n]*)/g)]
+  const [, line = '', indent = ''] = lines.at(-1) ?? []
+  if (lines.length === 0) return { start: at, end: at, text: ` ${member}` }
+  // In a line of its own, as far in as the comment; a comment beside the brace says nothing of that.
+  const own = lines.length > 1 ? (lines.at(-2)?.[2] ?? '') : `${indent}  `
+  return { start: at, end: at, text: `${line}${own}${member}` }
 }
 
 /** The change that sets an argument of a call; nothing where those before it are missing. */

@@ -60,3 +60,14 @@ export const isOfKind = ({ imports }: Source, { name, dot }: Call, kind: string)
 /** Whether a call is a method of a chain, and not a function of the whole entry: `net.relu()`, not `sw.relu()`. */
 export const isMethod = ({ text, imports }: Source, { dot, start }: Call): boolean =>
   dot !== undefined && text.slice(start, dot).trim() !== imports.namespace
+
+/** The index of the token that begins at a place; undefined where none does. */
+export const tokenAt = ({ tokens }: Source, start: number): number | undefined => {
+  let [low, high] = [0, tokens.length - 1]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if ((tokens[middle] as Token).start < start) low = middle + 1
+    else high = middle
+  }
+  return tokens[low]?.start === start ? low : undefined
+}

@@ -1,3 +1,5 @@
+import { afterSign, closingTags, type Elements, elementText } from './elements.js'
+
 /*
  * The words and signs of a TypeScript or JavaScript text. The native compiler hands out no syntax tree in a language server, and 5.4 to
  * 7.1 have to give the same answers, so the text itself is read: strings, templates, comments and regular expressions are told apart, no more.
@@ -27,6 +29,9 @@ const sign = /=>|\?\.(?!\d)|\.\.\.|[\s\S]/y
 /** Letters that are read in vain for regular expressions, each up to the end of its line. Then a slash is a sign. */
 const mostInVain = 20_000_000
 
+/** The quoted value of an attribute, in which nothing is escaped. */
+const attribute = /"[^"]*"?|'[^']*'?/y
+
 /** Words after which a slash begins a regular expression. */
 const beforeValue = new Set(['return', 'typeof', 'case', 'in', 'of', 'void', 'delete', 'new', 'await', 'yield', 'throw', 'else', 'do'])
 
@@ -50,20 +55,36 @@ const divides = (before: Token | undefined, at: number): boolean => {
 const isApostrophe = (before: Token | undefined, at: number): boolean =>
   before?.end === at && (before.kind === 'number' || (before.kind === 'name' && !beforeString.has(before.text)))
 
-/** The tokens of a text, without comments; none of a text that is longer than {@link longestText}. */
+/** The tokens of a text, without comments and the text in elements of JSX; none of a text that is longer than {@link longestText}. */
 export const tokensOf = (text: string): readonly Token[] => {
+  if (text.length > longestText) return []
+  const closing = closingTags(text)
+  // An element without an end may be none: then nothing is taken for its text.
+  return (closing.size > 0 ? tokensWith(text, closing) : undefined) ?? tokensWith(text, new Map()) ?? []
+}
+
+/** What a closing brace ends, and where that leads back to. */
+interface Level extends Elements {
+  readonly isTemplate: boolean
+}
+
+/** The tokens of a text, with the places of the last closing tags in it; undefined where an element has no end. */
+const tokensWith = (text: string, closing: ReadonlyMap<string, number>): readonly Token[] | undefined => {
   const tokens: Token[] = []
-  if (text.length > longestText) return tokens
-  /** For each open brace, whether it stands in a template. */
-  const braces: boolean[] = []
+  const levels: Level[] = []
+  const elements: Elements = { open: 0, tag: 'none', angles: 0 }
   const add = (kind: Token['kind'], start: number, length: number): number => {
     tokens.push({ kind, text: text.slice(start, start + length), start, end: start + length })
     return start + length
   }
+  const enter = (isTemplate: boolean): void => {
+    levels.push({ ...elements, isTemplate })
+    Object.assign(elements, { open: 0, tag: 'none', angles: 0 })
+  }
   /** The rest of a template up to its end, or up to a value in it. */
   const template = (start: number, at: number): number => {
     const part = matchAt(templatePart, text, at) ?? ''
-    if (part.endsWith('${')) braces.push(true)
+    if (part.endsWith('${')) enter(true)
     return add('template', start, at + part.length - start)
   }
   let inVain = 0
@@ -73,27 +94,36 @@ export const tokensOf = (text: string): readonly Token[] => {
     if (found === undefined) inVain += (text.indexOf('\n', start) + 1 || text.length) - start
     return found
   }
+  const signAt = (start: number, first: string): number => {
+    if (first === '{') enter(false)
+    const begins = elements.tag === 'none' && (elements.open > 0 || !divides(tokens.at(-1), start))
+    const end = add('sign', start, (matchAt(sign, text, start) ?? first).length)
+    return afterSign(text, closing, elements, tokens, begins) ? (matchAt(elementText, text, end) ?? '').length + end : end
+  }
   let at = 0
   while (at < text.length) {
     at += matchAt(space, text, at)?.length ?? 0
     const first = text[at]
     if (first === undefined) break
+    const isTag = elements.tag !== 'none'
     if (first === '`') at = template(at, at + 1)
-    else if (first === '}' && braces.pop()) at = template(at, at + 1)
-    else if (first === '"' || (first === "'" && !isApostrophe(tokens.at(-1), at)))
-      at = add('string', at, (matchAt(string, text, at) ?? first).length)
+    else if (first === '}') {
+      const level = levels.pop()
+      Object.assign(elements, level ? { open: level.open, tag: level.tag, angles: level.angles } : {})
+      at = level?.isTemplate ? template(at, at + 1) : add('sign', at, 1)
+      // Behind a value in an element its text goes on.
+      if (level && !level.isTemplate && level.open > 0 && level.tag === 'none') at += (matchAt(elementText, text, at) ?? '').length
+    } else if (first === '"' || (first === "'" && (isTag || !isApostrophe(tokens.at(-1), at))))
+      at = add('string', at, (matchAt(isTag ? attribute : string, text, at) ?? first).length)
     else {
       const word = matchAt(name, text, at)
       const digits = word === undefined ? matchAt(number, text, at) : undefined
-      const pattern = first === '/' && !divides(tokens.at(-1), at) ? regexAt(at) : undefined
+      const pattern = first === '/' && !isTag && !divides(tokens.at(-1), at) ? regexAt(at) : undefined
       if (word !== undefined) at = add('name', at, word.length)
       else if (digits !== undefined) at = add('number', at, digits.length)
       else if (pattern !== undefined) at = add('regex', at, pattern.length)
-      else {
-        if (first === '{') braces.push(false)
-        at = add('sign', at, (matchAt(sign, text, at) ?? first).length)
-      }
+      else at = signAt(at, first)
     }
   }
-  return tokens
+  return elements.open === 0 && levels.every(({ open }) => open === 0) ? tokens : undefined
 }

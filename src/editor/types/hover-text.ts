@@ -13,7 +13,7 @@ export const answerOfHover = (hover: string | undefined, kind: Question['kind'])
   if (hover === undefined || hover.length > longestHover) return {}
   // The hover of an imported function has the import in a line of its own.
   const code = hover
-    .replace(/\nimport [^\n]*\s*$/, '')
+    .replace(/\n(?:import|export) [^\n]*\s*$/, '')
     .replace(/ \(\+\d+ overloads?\)\s*$/, '')
     .trim()
   const [, label = '', declared = code] = /^(\([\w ]+\) )?([\s\S]*)$/.exec(code) ?? []
@@ -28,9 +28,22 @@ export const answerOfHover = (hover: string | undefined, kind: Question['kind'])
   return { ...(type === undefined ? {} : { type }), ...(receiver === undefined ? {} : { receiver }), ...(args ? { args } : {}) }
 }
 
+/** The type behind a name: `net: Network<...>`, `Model<3>.net: Network<...>` of a property. */
 const typeOfName = (text: string): Answer => {
-  const [, type] = /^[\p{ID_Start}$_][\p{ID_Continue}$]*\??: ([\s\S]*)$/u.exec(text) ?? []
-  return type === undefined ? {} : { type }
+  let rest = text
+  for (;;) {
+    const [name] = /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*\??/u.exec(rest) ?? []
+    if (name === undefined) return {}
+    rest = rest.slice(name.length)
+    if (rest.startsWith('<')) {
+      const close = matching(rest, 0)
+      if (close === undefined) return {}
+      rest = rest.slice(close + 1)
+    }
+    if (rest.startsWith(': ')) return { type: rest.slice(2) }
+    if (!rest.startsWith('.')) return {}
+    rest = rest.slice(1)
+  }
 }
 
 const brackets: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' }

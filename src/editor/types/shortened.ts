@@ -26,6 +26,6 @@ export const otherPlaceOf = ({ tokens, calls }: Source, position: number): Other
   const behind = tokens.find(({ start }) => start >= call.end)
   // Nothing more belongs to the variable's value: a property, an operator.
   const isWhole = behind === undefined || behind.kind === 'name' || behind.text === ';' || behind.text === ','
-  const isVariable = equals?.text === '=' && name?.kind === 'name' && ['const', 'let', 'var'].includes(declared?.text ?? '')
+  const isVariable = equals?.text === '=' && name?.kind === 'name' && ['const', 'let', 'var', ','].includes(declared?.text ?? '')
   return isVariable && isWhole ? { position: name.start, kind: 'name' } : undefined
 }

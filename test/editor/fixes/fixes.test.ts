@@ -34,6 +34,11 @@ describe('options keep their formatting', () => {
       "{\n    name: 'a', // the first\n    «stride»: 3, // wide\n  }",
       "{\n    name: 'a', // the first\n    stride: 3,\n    padding: 1, // wide\n  }",
     ],
+    ['{ /* none */ «»}', '{ /* none */ padding: 1 }'],
+    ['{/* none */«»}', '{/* none */ padding: 1}'],
+    ['{ // none\n  «»}', '{ // none\n    padding: 1\n  }'],
+    ['{\n    // none\n    /* yet */\n  «»}', '{\n    // none\n    /* yet */\n    padding: 1\n  }'],
+    ['{\r\n    // none\r\n  «»}', '{\r\n    // none\r\n    padding: 1\r\n  }'],
     ['{ name: "a)}", «stride»: 3 /* , */ }', '{ name: "a)}", stride: 3, padding: 1 /* , */ }'],
   ])('%s', (options, expected) => {
     const found = fixed(`${head}const net = input(7, 7, 3).conv2d(8, 3, ${options}).relu()\n`, misfit('conv2d', advice))
@@ -222,4 +227,46 @@ test('of mistakes in each other, the inner one comes first', () => {
     { start: 60, end: 80 },
   ]
   expect(innermostFirst([outer, inner, last])).toEqual([inner, last, outer])
+})
+
+describe('a function that returns nothing', () => {
+  const sentence = argument('residual, body: a function must return its argument with layers added, such as x => x.relu(), not undefined.')
+  test.each([
+    ['(x) => { x.relu() }', '(x) => x.relu()'],
+    ['(x) => { x.conv2d(8, 3, { padding: 1 }) }', '(x) => x.conv2d(8, 3, { padding: 1 })'],
+    ['(x) => {\n  x\n    .conv2d(8, 3, { padding: 1 });\n}', '(x) => x\n    .conv2d(8, 3, { padding: 1 })'],
+    ['(x) => { x.residual((y) => { return y.relu() }) }', '(x) => x.residual((y) => { return y.relu() })'],
+    ['(x) => { /* kept */ x.relu() }', '(x) => { /* kept */ return x.relu() }'],
+    ['(x) => {\n  // kept\n  x.relu() // too\n}', '(x) => {\n  // kept\n  return x.relu() // too\n}'],
+    [
+      '(x) => { const y = x.relu(); y.conv2d(8, 3, { padding: 1 }) }',
+      '(x) => { const y = x.relu(); return y.conv2d(8, 3, { padding: 1 }) }',
+    ],
+    ['(x) => {\n  const y = x.relu()\n  y\n    .flatten()\n}', '(x) => {\n  const y = x.relu()\n  return y\n    .flatten()\n}'],
+    ['(x) => { const y = x.relu() }', undefined],
+    ['(x) => {}', undefined],
+    ['(x) => { if (a) { x.relu() } }', undefined],
+  ])('%s', (body, expected) => {
+    const found = fixed(`${head}input(9, 9, 8).residual(«${body}»)\n`, sentence)
+    expect(found['Return the network']).toBe(expected && `${head}input(9, 9, 8).residual(${expected})\n`)
+  })
+})
+
+describe('an input that a constant holds', () => {
+  const first = argument(
+    'conv2d: a 7x7 filter is larger than the 3x224 input: height 7 > 3 + 2*0. Use kernel 3, or padding 2. Note: shapes are channels last: input(224, 224, 3).',
+  )
+  test.each([
+    ['const image = input(«3, 224, 224»)\nconst net = image.conv2d(8, [7])'],
+    ['const image = input(«3, 224, 224»).relu(), stem = image.batchNorm()\nexport const net = stem\n  .conv2d(8, [7])'],
+  ])('is swapped where it is written: %s', (marked) => {
+    const code = marked.replace(/[«»]/g, '').replace('[7]', '«7»')
+    const swapped = marked.replace('«3, 224, 224»', '224, 224, 3').replace('[7]', '7')
+    expect(fixed(`${head}${code}\n`, first)['Swap to input(224, 224, 3)']).toBe(`${head}${swapped}\n`)
+  })
+
+  test('stays as it is where another name hides it', () => {
+    const code = 'const x = input(3, 224, 224)\nconst f = (x) => x.conv2d(8, «7»)\n'
+    expect(fixed(`${head}${code}`, first)).not.toHaveProperty('Swap to input(224, 224, 3)')
+  })
 })

@@ -66,7 +66,56 @@ export const c3 = input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { ke
 export const c4 = a2.|>
 export const c5 = input(10).|>
 export const c6 = input(49, 8).relu().|>
+const base = { padding: 3, rounding: 'floor' } as const
+export const d1 = input(224, 224, 3).conv2d(64, 7, { ...base, stride: |> })
+export const d2 = input(224, 224, 3).conv2d(64, 7, { ...{ padding: 3 }, rounding: 'floor', stride: 3|> })
+export const d3 = input(9, 9, 3).conv2d(8, 3, { 'stride': |> })
+export const d4 = input(9, 12, 3).conv2d(8, 3, { stride: [|>, 3], rounding: 'floor' })
+export const d5 = input(9, 12, 3).conv2d(8, 3, { stride: [2, |>] , rounding: 'floor' })
+export const d6 = input(9, 12, 3).conv2d(8, [|>])
+export const d7 = input(9, 12, 3).conv2d(8, [3, |>5], { 'padding': [1, 2] })
+export const d8 = input(8, 12, 3).maxPool2d([2, |>])
+class Fields {
+  readonly net = input(10)
+  static #image = input(9, 9, 3)
+  one() {
+    return this.net.|>
+  }
+  two() {
+    return Fields.#image.|>
+  }
+}
 `)
+
+/** Networks in fields and methods. */
+const classes = `import { input, type Network } from 'stridewise'
+abstract class Base<Size extends number> {
+  abstract readonly size: Size
+  readonly net = input(7, 7, 3).conv2d(8, 3)
+  #own = this.net.relu()
+  static shared = input(9).dense(3), other = 1
+  declare typed: Network<[7], [5], 40>
+  protected more = () => this.net.maxPool2d(2, { rounding: 'floor' }).flatten()
+  get half() {
+    return this.#own.maxPool2d(5)
+  }
+  build(x = this.net) {
+    const first = this.more().dense(10), second = this.half.flatten()
+    this.typed.dense(2)
+    Base.shared.relu()
+    this['net'].relu()
+    return { first, second, next: x.relu() }
+  }
+}
+class Derived extends Base<3> {
+  size = 3 as const
+  last = super.build().first.relu()
+  again = this.build(this.net).second.dense(2)
+}
+export const outer = new Derived().again.relu()
+export const object = { net: input(5), method() { return this.net.dense(2) } }
+export const lot = object.method().relu()
+`
 
 /** Places where the mouse rests. */
 const resting = marked(`import { batchNorm, block, input, relu, residual } from 'stridewise'
@@ -82,6 +131,22 @@ export const d7 = input(9, 9, 4).|>residual((x) => x.|>conv2d(4, 3, { padding: 1
 export const d8 = input(9, 9, 4).|>apply(block(batchNorm(), relu(), residual(relu()))).|>keep('x').|>expect(9, 9, 4)
 export const d9 = input(28, 28, 8).|>separableConv2d(16, 3).|>groupNorm(4).|>avgPool2d(2).|>zeroPad(1).|>crop(1)
 export const wrong = input(7, 7, 3).|>conv2d(8, 3, { stride: 3 }).|>relu()
+const stem = input(64, 64, 3).conv2d(8, 3, { padding: 1 })
+const body = stem.|>maxPool2d(2)
+  .conv2d(8, 3, { padding: 1 })
+export const end = body.|>conv2d(8, 3, { padding: 1 }).|>flatten()
+class Model {
+  readonly net = input(7, 7, 3).|>conv2d(8, 3)
+  private readonly same = this.net.|>relu()
+  static whole = input(9)
+  more() {
+    return this.net.|>conv2d(4, 3, { padding: 1 })
+  }
+  get all() {
+    return this.more().|>flatten().dense(10)
+  }
+}
+export const model = new Model().all.|>relu()
 `)
 
 /** Every twelfth of the mistakes: all of them are in `test/editor/fixes`. */
@@ -89,12 +154,18 @@ const lines = Object.values(mistakes)
   .flat()
   .filter((_, index) => index % 12 === 0)
 
-const files = { ...examples, 'writing.ts': writing.text, 'resting.ts': resting.text, 'mistakes.ts': fileOf(preamble, lines) }
+const files = {
+  ...examples,
+  'classes.ts': classes,
+  'writing.ts': writing.text,
+  'resting.ts': resting.text,
+  'mistakes.ts': fileOf(preamble, lines),
+}
 
 const answersOf = async (way: Way): Promise<{ text: string; places: number }> => {
   let places = 0
   const sections: string[] = []
-  for (const [name, text] of Object.entries(examples)) {
+  for (const [name, text] of Object.entries({ ...examples, 'classes.ts': classes })) {
     const hints = await way.hints(name)
     places += hints.length
     const shown = [...hints].reverse().reduce((so, { position, label }) => `${so.slice(0, position)}«${label}»${so.slice(position)}`, text)

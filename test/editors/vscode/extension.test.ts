@@ -44,7 +44,13 @@ export const other = input(9, 9, 1).conv2d(8, 4, { stride: 3 })
 const elsewhere = "export const net = 'no network'\n"
 const written = "import { input } from 'stridewise'\n\nexport const net = input(227, 227, 3).conv2d(96, 11, { stride:  })\n"
 
-const files = { 'good.ts': good, 'bad.ts': bad, 'elsewhere.ts': elsewhere, 'written.ts': written }
+const exported = `import { input } from 'stridewise'
+const inner = input(2, 2, 1).relu()
+export { inner as outer }
+export default input(3, 3, 1).flatten()
+`
+
+const files = { 'exported.ts': exported, 'good.ts': good, 'bad.ts': bad, 'elsewhere.ts': elsewhere, 'written.ts': written }
 
 type Provide<Result> = (...args: unknown[]) => Promise<readonly Result[]>
 const provided = <Result>(name: string, method: string): Provide<Result> => {
@@ -184,6 +190,16 @@ describe.each(compilers)('with TypeScript $version', ({ open }) => {
       expect.stringMatching(/^227×227×3 → 27×27×96 · 44,256 parameters · 112\.\d+ M MACs · [\d.]+ MB for inference$/),
       expect.stringMatching(/^8×8×3 → 10 · 1,514 parameters · [\d.,]+ k? ?MACs · [\d.]+ kB for inference$/),
     ])
+  })
+
+  test('lenses stand at networks with other names and at a default, and a click shows them', async () => {
+    const document = documentOf('exported.ts')
+    const lenses = await provided<CodeLens>('lenses', 'provideCodeLenses')(document, undefined)
+    expect(lenses.map(({ command }) => [command.title.split(' · ')[0], command.arguments?.[1]])).toEqual([
+      ['2×2×1 → 2×2×1', 'inner'],
+      ['3×3×1 → 9', 'default'],
+    ])
+    expect(lenses.every(({ command }) => / for inference$/.test(command.title))).toBe(true)
   })
 
   test('and the budgets of the configuration that they exceed', async () => {

@@ -1,7 +1,9 @@
 import type { Call } from '../../source/calls.js'
+import { receiverOf } from '../../source/constants.js'
 import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
 import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
+import { withReturn } from '../returned.js'
 import type { Makers } from './change.js'
 
 /** Changes to the arguments of a call. */
@@ -122,20 +124,18 @@ export const argumentMakers = {
 
   return: ({ source, diagnostic, target }) => {
     const inside = target.args.find(({ start, end }) => start <= diagnostic.start && diagnostic.end <= end)
-    const [, before, body] = /^([^{]*=> )\{\s*([^;{}]+?);?\s*\}$/s.exec(inside ? textOf(source, inside) : '') ?? []
-    if (!inside || before === undefined || body === undefined) return undefined
-    return {
-      title: 'Return the network',
-      kind: 'return',
-      allTitle: 'Return all networks',
-      edits: [{ start: inside.start, end: inside.end, text: before + body }],
-    }
+    const edits = inside && withReturn(source, inside)
+    return edits && { title: 'Return the network', kind: 'return', allTitle: 'Return all networks', edits }
   },
 } satisfies Makers
 
-/** The call of `input` at the beginning of a chain. */
+/** The call of `input` at the beginning of a chain, which may be in another statement. */
 const inputOf = (source: Source, call: Call): Call | undefined => {
-  let begin: Call | undefined = call
-  while (begin?.receiver) begin = begin.receiver
-  return begin && isOfKind(source, begin, 'input') ? begin : undefined
+  const seen = new Set<Call>()
+  let begin = call
+  for (let next: Call | undefined = call; next && !seen.has(next); next = receiverOf(source, next)) {
+    seen.add(next)
+    begin = next
+  }
+  return isOfKind(source, begin, 'input') ? begin : undefined
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { roomForCompilers } from './scripts/compilers.mjs'
 import { isLong } from './test/support/effort.js'
 import { allFiles, longFiles } from './test/support/long-files.js'
 
@@ -30,9 +31,7 @@ export default defineConfig({
     // No verdict is a matter of time: these end what hangs, however busy the machine is.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
-    // A compiler leaves so much behind that with less room for what is new, a fifth of the time goes to collecting it.
-    // The compiler's files and types stay to the end: as long as they grow, looking through all of them again and again frees little.
-    execArgv: ['--max-semi-space-size=64', '--initial-old-space-size=1500'],
+    execArgv: roomForCompilers,
     // Each worker has a core of its own, and so have the processes that it starts.
     env: { OMP_NUM_THREADS: '1' },
     // Every core: many tests wait for a compiler or a browser, and one is left idle by default. One worker more makes all of them slower.

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { roomForCompilers } from './compilers.mjs'
 import { isBuilt, rememberBuild } from './fingerprint.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -22,7 +23,7 @@ const build = () => {
   const log = openSync(`${root}build.log`, 'w')
   const run = (step) => {
     writeSync(log, `$ node ${step.join(' ')}\n`)
-    return spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', log, log] }).status === 0
+    return spawnSync(process.execPath, [...roomForCompilers, ...step], { cwd: root, stdio: ['ignore', log, log] }).status === 0
   }
   const failed = steps.find((step) => !run(step))
   closeSync(log)

@@ -46,6 +46,12 @@ export const inLimits = (program, args) =>
     : ['/bin/sh', ['-c', `ulimit -d ${mostMemory} 2> /dev/null; exec "$@"`, 'sh', program, ...args]]
 
 /**
+ * Options of Node for a process that runs compilers: they leave much behind, and collecting it takes a fifth of their time. With more
+ * room for what is new, and for what stays until the end, Node looks through it less often.
+ */
+export const roomForCompilers = ['--max-semi-space-size=64', '--initial-old-space-size=1500']
+
+/**
  * The command that runs a compiler.
  *
  * @param {string} compiler

@@ -14,7 +14,7 @@ import { seed } from './support/seed.js'
 
 const draws = casesOf('mirror of graphs')
 const lines = [...new Set(fc.sample(drawGraph, { seed, numRuns: draws }))]
-const perProgram = 100
+const perProgram = 300
 
 const networks = new Map<string, AnyNetwork>()
 

@@ -17,7 +17,7 @@ import { kindsIn, makersImport, type Value } from './support/value.js'
  */
 
 const draws = casesOf('mirror of networks')
-const perProgram = 200
+const perProgram = 2000
 
 /** The kinds that the mirror of graphs covers, and chunk and split, which that of methods does. */
 const ofGraphs = ['keep', 'chunk', 'split', 'from', 'branch', 'shared', 'subtract', 'average', 'maximum', 'minimum', 'matmul']

@@ -16,7 +16,7 @@ import { kindsIn, makersImport, Value } from './support/value.js'
  */
 
 const draws = casesOf('mirror of layers')
-const perProgram = 300
+const perProgram = 2500
 
 describe('the mirror', () => {
   const calls = fc.sample(drawCall, { seed, numRuns: draws })

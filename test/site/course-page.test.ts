@@ -30,12 +30,21 @@ describe.skipIf(noSite)('the course', () => {
     await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
   }
 
+  /** Goes on to a page by its link, so that the editor and the compiler are still loaded; the first page is opened. */
+  const goTo = async (link: string): Promise<void> => {
+    if (page.url() === 'about:blank') return open(link)
+    await page.click(`.VPSidebar a[href$="${link}.html"]`)
+    await page.waitForURL(`**${link}.html`)
+    // The exercise of the page before has its editor in place of the button.
+    await page.waitForSelector('section.task > button')
+  }
+
   test.each(coursePages.map(({ link, tasks: [question, exercise] }) => ({ link, question, exercise })))(
     '$link: a wrong answer, the right one, a mistake in code and its solution',
     async ({ link, question, exercise }) => {
       const { answer, why } = questions[question as keyof typeof questions]
       const { starter, solution } = exercises[exercise as keyof typeof exercises]
-      await open(link)
+      await goTo(link)
 
       const status = page.locator('form.task [role=status]')
       await page.fill('form.task input', 'many')

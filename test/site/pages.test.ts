@@ -20,6 +20,8 @@ const pages = noSite
   ? []
   : readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html') && !noPages.includes(file))
 
+const playground = 'playground.html'
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(noSite)('the site', () => {
@@ -58,40 +60,12 @@ describe.skipIf(noSite)('the site', () => {
 
   const targets = new Map<string, string>()
 
-  // One after the other in one tab: a tab of its own for each would take several times as long.
   let reader: ReturnType<typeof watched>
   beforeAll(async () => {
     reader = watched(await contexts.light.newPage())
   })
 
-  test.each(pages)('%s loads without an error', async (path) => {
-    const { page, wrong } = reader
-    wrong.length = 0
-    await open(page, path)
-    const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
-    for (const link of links) if (link.startsWith(address)) targets.set(link, path)
-    expect(links.length).toBeGreaterThan(3)
-    expect(wrong).toEqual([])
-  })
-
-  test('no link inside the site leads nowhere', async () => {
-    const broken: string[] = []
-    const documents = new Map<string, string>()
-    for (const [link, from] of targets) {
-      const [url = '', anchor] = link.split('#')
-      if (!documents.has(url)) {
-        const response = await fetch(url)
-        documents.set(url, response.ok ? await response.text() : '')
-      }
-      const text = documents.get(url) ?? ''
-      const found = text !== '' && (!anchor || anchor.startsWith('code=') || text.includes(`id="${decodeURIComponent(anchor)}"`))
-      if (!found) broken.push(`${from}: ${link.slice(address.length)}`)
-    }
-    expect(targets.size).toBeGreaterThan(100)
-    expect(broken).toEqual([])
-  })
-
-  /** What a page shows once somebody has used it. */
+  /** What a page is to show once somebody has used it, for the main pages. */
   const prepared: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     'index.html': async () => {},
     'guide/convolution.html': async () => {},
@@ -110,13 +84,12 @@ describe.skipIf(noSite)('the site', () => {
     'command-line.html': async () => {},
     'zoo.html': async () => {},
     'changelog.html': async () => {},
-    'playground.html': (page) => page.waitForSelector('.squiggly-error'),
-    'playground.html?network': async (page) => {
-      await page.waitForSelector('.complaints')
-      await page.selectOption('.playground select', 'AlexNet, without normalization')
-      await page.waitForSelector('.picture svg')
-    },
   }
+
+  test('every main page is one of the site', () => {
+    expect(pages).toEqual(expect.arrayContaining([...Object.keys(prepared), playground]))
+  })
+
   /** What axe finds on a page as it is shown. */
   const violations = (page: Page): Promise<string[]> =>
     page.evaluate(async () => {
@@ -127,44 +100,81 @@ describe.skipIf(noSite)('the site', () => {
       )
     })
 
-  /** The pages whose scripts ask for the scheme, so that what they draw may depend on which they began with: the others leave it to CSS. */
-  const drawnByScripts = /^playground/
-
-  test.each(Object.entries(prepared).filter(([path]) => !drawnByScripts.test(path)))(
-    '%s, light and dark: axe finds nothing',
-    async (path, prepare) => {
-      const { page } = reader
-      await open(page, path)
-      await prepare(page)
-      // The pages let no script be put into them.
-      await page.evaluate(axe)
-      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-      const light = { background: await background(), found: await violations(page) }
-      await page.emulateMedia({ colorScheme: 'dark' })
-      await page.waitForFunction(
-        () =>
-          document.documentElement.classList.contains('dark') &&
-          document.getAnimations().every(({ playState }) => playState === 'finished'),
-      )
-      const dark = { background: await background(), found: await violations(page) }
-      await page.emulateMedia({ colorScheme: 'light' })
-      expect(light.found).toEqual([])
-      expect(dark.found).toEqual([])
-      expect(dark.background).not.toBe(light.background)
-    },
-  )
-
-  const asked = Object.entries(prepared).filter(([path]) => drawnByScripts.test(path))
-  const shown = asked.flatMap(([path, prepare]) => schemes.map((scheme) => ({ path, scheme, prepare })))
-
-  test.each(shown)('$path, $scheme: axe finds nothing', async ({ path, scheme, prepare }) => {
-    const page = await contexts[scheme].newPage()
-    await open(page, path)
+  /** The page in the reader's tab, in which it has just been loaded, and in both schemes: CSS alone makes the difference. */
+  const expectNoViolations = async (prepare: (page: Page) => Promise<unknown>): Promise<void> => {
+    const { page } = reader
     await prepare(page)
+    // The pages let no script be put into them.
     await page.evaluate(axe)
-    const found = await violations(page)
-    await page.close()
-    expect(found).toEqual([])
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = { background: await background(), found: await violations(page) }
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.waitForFunction(
+      () =>
+        document.documentElement.classList.contains('dark') && document.getAnimations().every(({ playState }) => playState === 'finished'),
+    )
+    const dark = { background: await background(), found: await violations(page) }
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(light.found).toEqual([])
+    expect(dark.found).toEqual([])
+    expect(dark.background).not.toBe(light.background)
+  }
+
+  // One page after the other in one tab: a tab of its own for each would take several times as long.
+  describe.each(pages)('%s', (path) => {
+    test('loads without an error', async () => {
+      const { page, wrong } = reader
+      wrong.length = 0
+      await open(page, path)
+      const links = await page.$$eval('a[href]', (anchors) => anchors.map((anchor) => (anchor as HTMLAnchorElement).href))
+      for (const link of links) if (link.startsWith(address)) targets.set(link, path)
+      expect(links.length).toBeGreaterThan(3)
+      expect(wrong).toEqual([])
+    })
+
+    const prepare = prepared[path]
+    if (prepare) test('light and dark: axe finds nothing', () => expectNoViolations(prepare))
+  })
+
+  // The scripts of the playground ask for the scheme, so that what they draw may depend on which they began with.
+  describe.each(schemes)(`${playground}, %s`, (scheme) => {
+    let page: Page
+    beforeAll(async () => {
+      page = await contexts[scheme].newPage()
+      await open(page, playground)
+      // The page lets no script be put into it.
+      await page.evaluate(axe)
+    })
+    afterAll(() => page?.close())
+
+    test('with a mistake: axe finds nothing', async () => {
+      await page.waitForSelector('.squiggly-error')
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('with a network: axe finds nothing', async () => {
+      await page.waitForSelector('.complaints')
+      await page.selectOption('.playground select', 'AlexNet, without normalization')
+      await page.waitForSelector('.picture svg')
+      expect(await violations(page)).toEqual([])
+    })
+  })
+
+  test('no link inside the site leads nowhere', async () => {
+    const broken: string[] = []
+    const documents = new Map<string, string>()
+    for (const [link, from] of targets) {
+      const [url = '', anchor] = link.split('#')
+      if (!documents.has(url)) {
+        const response = await fetch(url)
+        documents.set(url, response.ok ? await response.text() : '')
+      }
+      const text = documents.get(url) ?? ''
+      const found = text !== '' && (!anchor || anchor.startsWith('code=') || text.includes(`id="${decodeURIComponent(anchor)}"`))
+      if (!found) broken.push(`${from}: ${link.slice(address.length)}`)
+    }
+    expect(targets.size).toBeGreaterThan(100)
+    expect(broken).toEqual([])
   })
 })
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inLimits } from '../../scripts/compilers.mjs'
+import { inLimits, roomForCompilers } from '../../scripts/compilers.mjs'
 import { root } from './compiler.js'
 
 /** The built command, run in a folder of its own as its users run it. */
@@ -50,7 +50,7 @@ let server: { readonly process: ChildProcess; runs: number } | undefined
 let lastRun: Promise<unknown> = Promise.resolve()
 
 const startServer = (): ChildProcess => {
-  const [program, all] = inLimits(process.execPath, [fileURLToPath(new URL('./command-server.mjs', import.meta.url))])
+  const [program, all] = inLimits(process.execPath, [...roomForCompilers, fileURLToPath(new URL('./command-server.mjs', import.meta.url))])
   const child = spawn(program, all, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
   running.add(child)
   child.on('close', () => running.delete(child))

@@ -12,7 +12,7 @@ import {
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { IsBlank, Keeping, TakenNames, TakenNameText } from '../kind/named.js'
-import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import type { IsUnsure, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireNewName, withKeptValue } from '../kind/scope.js'
 import { scopeBehind } from '../kind/sharing.js'
 import { type AnyLayer, copied, type Layer, layerFunction } from '../kind/value.js'
@@ -30,9 +30,11 @@ export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends
       : [Name] extends [TakenNames<Scope>]
         ? { output: Input; params: '?'; name: TakenNameText<'branchOut', Name> }
         : BranchRule<Input, Body, Scope> extends infer Rule extends { output: Shape; params: string }
-          ? keyof Rule extends Sound
+          ? (Rule extends unknown ? keyof Rule : never) extends Sound
             ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
-            : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
+            : IsUnsure<Rule> extends true
+              ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
+              : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
           : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>> }
     : { output: Input; params: '?' }
 

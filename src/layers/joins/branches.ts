@@ -6,7 +6,7 @@ import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shap
 import { type AsShown, type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { AddCounts } from '../kind/params.js'
-import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import type { IsSound, IsUnsure, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { sharedBehind } from '../kind/sharing.js'
 import type { AnyLayer } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
@@ -38,9 +38,11 @@ export type JoinRule<Kind extends Join, Input extends AnyShape, Branches, Scope>
     ? { output: Shape; params: '?'; fault: OneBranch<Kind, BranchRule<Input, Branches[0], Scope>>; at: 0 }
     : Branches extends readonly [infer First, ...infer Rest]
       ? BranchRule<Input, First, Scope> extends infer Rule extends { output: Shape; params: string }
-        ? keyof Rule extends Sound
+        ? (Rule extends unknown ? keyof Rule : never) extends Sound
           ? JoinRest<Kind, Input, Rest, Rule['output'], ChannelsOf<Rule['output']>, Rule['params'], ScopeBehind<Scope, Rule>, [First]>
-          : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
+          : IsUnsure<Rule> extends true
+            ? { output: Shape; params: '?' }
+            : { output: Rule['output']; params: '?'; fault: FaultIn<Kind, 'branch 1', Rule>; at: 0 }
         : { output: Shape; params: '?'; fault: FaultIn<Kind, 'branch 1', BranchRule<Input, First, Scope>>; at: 0 }
       : { output: Shape; params: '?' }
 
@@ -50,9 +52,8 @@ export type SubtractRule<Input extends AnyShape, Left, Right, Scope> = 0 extends
   : JoinRule<'subtract', Input, [Left, Right], Scope>
 
 /** The message for a single branch, unless that branch has a mistake, such as being a list of branches. */
-type OneBranch<Kind extends Join, Rule> = keyof Rule extends Sound
-  ? Fill<typeof oneBranch, { kind: Kind }>
-  : FaultIn<Kind, 'branch 1', Rule>
+type OneBranch<Kind extends Join, Rule> =
+  IsSound<Rule> extends true ? Fill<typeof oneBranch, { kind: Kind }> : FaultIn<Kind, 'branch 1', Rule>
 
 /**
  * The rule of the branches after the first. What is known of those before is in parameters of its own, not in a list: a list stands in
@@ -69,7 +70,7 @@ type JoinRest<
   Passed extends unknown[],
 > = Branches extends readonly [infer Next, ...infer Rest]
   ? BranchRule<Input, Next, Scope> extends infer Rule extends { output: Shape; params: string }
-    ? keyof Rule extends Sound
+    ? (Rule extends unknown ? keyof Rule : never) extends Sound
       ? Fits<Kind, First, Rule['output']> extends true
         ? JoinRest<
             Kind,
@@ -82,7 +83,9 @@ type JoinRest<
             [...Passed, Next]
           >
         : JoinFault<First, Unfit<Kind, Input, Passed, Next, Rule['output'], First>, Passed>
-      : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
+      : IsUnsure<Rule> extends true
+        ? { output: Shape; params: '?' }
+        : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
     : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, BranchRule<Input, Next, Scope>>, Passed>
   : Branches extends readonly []
     ? { output: Kind extends 'concat' ? WithChannels<First, Channels> : First; params: Params; scope: Scope }

@@ -5,7 +5,7 @@ import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type
 import { type LinkKind, valuesIn } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { SumWith } from '../kind/params.js'
-import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import type { IsUnsure, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 import { type Bridge, bridge } from './bridge.js'
@@ -26,13 +26,17 @@ const bridged = '{layers} at the end of branch 1'
 export type MatmulRule<Input extends AnyShape, First, Second, Scope> = 0 extends 1 & First
   ? { output: Shape; params: '?' }
   : BranchRule<Input, First, Scope> extends infer Left extends { output: Shape; params: string }
-    ? keyof Left extends Sound
+    ? (Left extends unknown ? keyof Left : never) extends Sound
       ? BranchRule<Input, Second, ScopeBehind<Scope, Left>> extends infer Right extends { output: Shape; params: string }
-        ? keyof Right extends Sound
+        ? (Right extends unknown ? keyof Right : never) extends Sound
           ? ProductOf<Left['output'], Right['output'], SumWith<Left['params'], Right>, ScopeBehind<ScopeBehind<Scope, Left>, Right>>
-          : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', Right>; at: 1 }
+          : IsUnsure<Right> extends true
+            ? { output: Shape; params: '?' }
+            : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', Right>; at: 1 }
         : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 2', BranchRule<Input, Second, ScopeBehind<Scope, Left>>>; at: 1 }
-      : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', Left>; at: 0 }
+      : IsUnsure<Left> extends true
+        ? { output: Shape; params: '?' }
+        : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', Left>; at: 0 }
     : { output: Shape; params: '?'; fault: FaultIn<'matmul', 'branch 1', BranchRule<Input, First, Scope>>; at: 0 }
 
 type ProductOf<Left extends Shape, Right extends Shape, Params extends string, Scope> = Left extends readonly [number]

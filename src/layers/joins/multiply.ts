@@ -6,7 +6,7 @@ import type { Link, LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
-import type { ScopeBehind, Sound } from '../kind/rule-of.js'
+import type { IsUnsure, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -23,7 +23,7 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
   ? { output: Input; params: '?' }
   : Input extends Shape
     ? BranchRule<Input, Gate, Scope> extends infer Rule extends { output: Shape; params: string }
-      ? keyof Rule extends Sound
+      ? (Rule extends unknown ? keyof Rule : never) extends Sound
         ? Gates<Input, Rule['output']> extends true
           ? keyof Rule extends 'output' | 'params'
             ? { output: Input; params: Rule['params'] }
@@ -33,7 +33,9 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
               params: Rule['params']
               gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }>
             }
-        : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+        : IsUnsure<Rule> extends true
+          ? { output: Input; params: '?' }
+          : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
       : { output: Input; params: '?'; gate: FaultIn<'multiply', 'gate', BranchRule<Input, Gate, Scope>> }
     : { output: Shape; params: '?'; gate: NoValueText<'multiply'> }
 
@@ -41,9 +43,9 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
 export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1 & Main
   ? { output: Shape; params: '?' }
   : BranchRule<Input, Main, Scope> extends infer First extends { output: Shape; params: string }
-    ? keyof First extends Sound
+    ? (First extends unknown ? keyof First : never) extends Sound
       ? BranchRule<Input, Gate, ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
-        ? keyof Rule extends Sound
+        ? (Rule extends unknown ? keyof Rule : never) extends Sound
           ? Gates<First['output'], Rule['output']> extends true
             ? {
                 output: First['output']
@@ -55,9 +57,13 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
                 params: '?'
                 gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<First['output']> }>
               }
-          : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
+          : IsUnsure<Rule> extends true
+            ? { output: Shape; params: '?' }
+            : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', Rule> }
         : { output: First['output']; params: '?'; gate: FaultIn<'multiply', 'gate', BranchRule<Input, Gate, ScopeBehind<Scope, First>>> }
-      : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
+      : IsUnsure<First> extends true
+        ? { output: Shape; params: '?' }
+        : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
     : { output: Shape; params: '?'; main: FaultIn<'multiply', 'branch 1', BranchRule<Input, Main, Scope>> }
 
 /** Whether a gate's output can be broadcast to the input: `[C]`, `[1, 1, C]` with the same rank, or the input's own shape. */

@@ -2,20 +2,20 @@ import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import {
+  type AnyItems,
   type AsShown,
   type BranchFault,
   type BranchRule,
   type BranchValue,
   type FaultIn,
   followBranch,
-  type IsAnyBranch,
   joined,
 } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
-import type { RuleOf, ScopeBehind, Sound, Unchecked } from '../kind/rule-of.js'
+import type { IsUnsure, RuleOf, ScopeBehind, Sound, Unchecked } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -169,15 +169,19 @@ const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Obj
 export type ResidualBodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { output: Unchecked; body?: never }
     ? AsShown<Input, Body>
-    : IsAnyBranch<Body> extends true
-      ? AsShown<Input, Body>
-      : BranchFault<Input, Body, BodyFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
+    : AnyItems extends Body
+      ? Body
+      : IsUnsure<RuleOf<Input, Body, Scope>> extends true
+        ? AsShown<Input, Body>
+        : BranchFault<Input, Body, BodyFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { output: Unchecked; shortcut?: never }
     ? AsShown<Input, Shortcut>
-    : IsAnyBranch<Shortcut> extends true
-      ? AsShown<Input, Shortcut>
-      : BranchFault<Input, Shortcut, ShortcutFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
+    : AnyItems extends Shortcut
+      ? Shortcut
+      : IsUnsure<RuleOf<Input, Shortcut, Scope>> extends true
+        ? AsShown<Input, Shortcut>
+        : BranchFault<Input, Shortcut, ShortcutFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
 
 type BodyFault<Rule> = Rule extends { body: infer Fault } ? Fault : never
 type ShortcutFault<Rule> = Rule extends { shortcut: infer Fault } ? Fault : never

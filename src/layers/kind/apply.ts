@@ -8,7 +8,7 @@ import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shap
 import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
 import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
-import type { FaultOf, RuleOf, Sound } from './rule-of.js'
+import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
 import { keptAt } from './scope.js'
 import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import type { AnyLayer } from './value.js'
@@ -112,7 +112,7 @@ export const requireInput = (takes: Shape, here: Shape): void => {
 /** The applied layer if it is valid here, otherwise the message. */
 export type LayerOrUseABlock<Here extends AnyShape, Value, Scope> =
   ApplyRule<Here, Value, Scope> extends infer Rule
-    ? (Rule extends unknown ? keyof Rule : never) extends Sound
+    ? IsSound<Rule> extends true
       ? LayerAsShown<Value>
       : Scope extends LikeChannelsFirst
         ? NotedText<FaultOf<Rule>, Scope>

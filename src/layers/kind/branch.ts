@@ -5,7 +5,6 @@ import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, ShapeError } from '../../shape/message.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import type { ParamsOfNetwork } from './apply.js'
-import type { Mistaken } from './chosen.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
 import type { BranchBegin, KeepingAll, ListedNames, NamedRule, NamesIn } from './named.js'
@@ -37,12 +36,6 @@ export type Branch<Here extends AnyShape, Scope = Here> = AnyLayers<Here, Scope>
 /** No value has this type: it marks a default. */
 declare const notInferred: unique symbol
 
-/**
- * Whether a value may be every branch: the compiler does not know it yet, or it is spread out of a list. For any other choice between
- * layers there is a rule of each, and one may have a mistake.
- */
-export type IsAnyBranch<Value> = readonly Item[] extends Value ? true : false
-
 /** The mark of {@link NotInferred}. */
 export type NotInferredMark = typeof notInferred
 
@@ -69,8 +62,11 @@ export type NameBefore<Name, Fault> = [Name] extends [string]
 // biome-ignore lint/suspicious/noConfusingVoidType: see above.
 type Item = UnplacedFunction | string | number | boolean | {} | null | void
 
+/** A list of any values. A type that contains it stands for every branch: the compiler does not know yet which. */
+export type AnyItems = readonly Item[]
+
 /** Any value, or a list of values. */
-export type Anything = Item | readonly Item[]
+export type Anything = Item | AnyItems
 
 /** The type of an argument that defaults to {@link Anything}; `unknown` where it is missing. */
 export type GivenLayer<Value> = Anything extends Value ? (0 extends 1 & Value ? Value : unknown) : Value
@@ -106,13 +102,7 @@ export type BranchLike<Here extends AnyShape, Scope = Here> =
  */
 export type BranchRule<Here extends AnyShape, Value, Scope> = 0 extends 1 & Value
   ? { output: Shape; params: '?' }
-  : RuleOf<Here, Value, Scope> extends infer Rule
-    ? (Rule extends unknown ? keyof Rule : never) extends Sound
-      ? Rule
-      : IsAnyBranch<Value> extends true
-        ? Rule
-        : Mistaken<Rule>
-    : never
+  : RuleOf<Here, Value, Scope>
 
 /**
  * The rule of anything but a layer value: a function that returns a network, the name of a value, or a mistake. `Where` starts the

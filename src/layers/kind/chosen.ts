@@ -40,7 +40,7 @@ type RuleOfEach<Kind extends keyof LayerRules<Shape, Arguments>, Input, Each ext
 export type Together<Rules> = [Mistaken<Rules>] extends [never] ? Rules : Mistaken<Rules>
 
 /** The message for options stands for the whole, since an argument that is one of several objects has no place for it. */
-export type Mistaken<Rules> = Rules extends unknown
+type Mistaken<Rules> = Rules extends unknown
   ? keyof Rules extends Sound
     ? never
     : Rules extends { options: infer Faults }

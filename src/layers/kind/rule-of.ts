@@ -55,7 +55,25 @@ export type Sound = 'output' | 'params' | 'scope'
  * Whether a rule, or each rule of a choice, found no mistake. `keyof` has only the keys that all choices have, so it is asked of each.
  * (It stands here and elsewhere without a name, since a named condition costs twice as much.)
  */
-export type IsSound<Rule> = (Rule extends unknown ? keyof Rule : never) extends Sound ? true : false
+export type IsSound<Rule> = (Rule extends unknown ? keyof Rule : never) extends Sound ? true : IsUnsure<Rule>
+
+/**
+ * Whether the compiler does not know yet what a rule with a mistake is of: a branch is every branch before it is inferred, and options with
+ * a wrong type are all that options may be. One of these has no mistake.
+ */
+export type IsUnsure<Rule> = [Extract<Rule, OfAList | OfFunctionAsOptions>] extends [never]
+  ? false
+  : keyof Rule extends Sound
+    ? true
+    : false
+
+interface OfAList {
+  readonly layer: `${string} not a list.${string}`
+}
+
+interface OfFunctionAsOptions {
+  readonly options: `${string} not a function.${string}`
+}
 
 /** What names mean after a layer. */
 export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope

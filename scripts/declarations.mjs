@@ -1,8 +1,8 @@
 // Creates a single tree of declarations from the compiler's output: `.d.cts` files for both halves of the package, and for each ES
 // module entry one line that re-exports them. Two trees would be two sets of types: the compiler would compare their networks method by
 // method, and never finish.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDeclarations } from './bundle-declarations.mjs'
 import { leaveUnchecked } from './unchecked.mjs'
@@ -20,7 +20,16 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), text)
   rmSync(file)
 }
-for (const { import: way } of Object.values(exports)) if (way) writeFileSync(inRoot(way.types), "export * from './index.cjs'\n")
+for (const { import: way, require: other } of Object.values(exports)) {
+  if (!way) continue
+  // A file that imports only, say, the ready architectures: without the main entry beside it, the compiler has no name for `Network` where
+  // it writes the user's declarations (TS2742, TS2883).
+  const toMain = relative(dirname(inRoot(way.types)), dist) || '.'
+  const isMain = toMain === '.'
+  const main = (extension) => (isMain ? '' : `import type {} from '${toMain}/index.${extension}'\n`)
+  writeFileSync(inRoot(way.types), `export * from './index.cjs'\n${main('js')}`)
+  appendFileSync(inRoot(other.types), main('cjs'))
+}
 
 // The key that identifies the types of one copy of the package contains the version, so that compiler messages show it.
 const copy = join(dist, 'network/copy.d.cts')

@@ -18,6 +18,13 @@ describe('plain JavaScript', () => {
     expect(refusal(() => net['conv2d']?.(8, 3, { name: 3 })).argument).toBe('options.name')
   })
 
+  test('a method that is not called is refused by its own rule, in the place of a branch', () => {
+    for (const method of ['relu', 'conv2d', 'flatten', 'residual']) {
+      expect(refusal(() => net['residual']?.(net[method])).message).toContain(`residual, body: ${method}: `)
+      expect(refusal(() => net['apply']?.(net[method])).message).toContain(`${method}: `)
+    }
+  })
+
   test('a bigint is refused as what it is', () => {
     expect(refusal(() => net['conv2d']?.(8n, 3)).argument).toBe('filters')
   })

@@ -135,7 +135,9 @@ class LinkedNetwork implements AnyNetwork {
   static lastOf(where: string, before: Link, makeBranch: (x: LinkedNetwork) => unknown): Link {
     // A separate link, so that only this branch starts there. Inside the function, 'input' is its argument.
     const start = passThrough(before, before.values ? before.scope : withName(before.scope, 'input', before))
-    const end = makeBranch(new LinkedNetwork(start, start))
+    const x = new LinkedNetwork(start, start)
+    // As a method of x, so that `net.residual(net.relu)` is refused by the rule of relu.
+    const end = makeBranch.call(x, x)
     if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
     return end.#last === start ? before : leaveBranch(end.#last, start, before)
   }

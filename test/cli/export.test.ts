@@ -340,10 +340,10 @@ inBoth.each(
     [
       ['lenet.ts', '--to', 'typescript', '--name', 'input'],
       2,
-      "error --name: name must be another than 'input', which the source imports.",
+      "error --name: 'input' cannot be the name: the source imports it.",
     ],
-    [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "name must be another than 'class', which is a word of the language."],
-    [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "the name of a class must be another than 'None', which Python or the file has"],
+    [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "'class' cannot be the name: it is a reserved word."],
+    [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "'None' cannot be the name of the class: Python or the file uses it"],
     [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must not begin with a digit."],
     [['lenet.ts', '--to', 'typescript', '--name', 'a-b'], 2, "argument 'a-b' is invalid. It must be letters, digits and _."],
     [

@@ -71,6 +71,8 @@ export const b = input(4).dense(6)
 export { zz as third, aa as later }
 export { aa as again }
 `,
+    'promise-beside.ts': `import { input } from 'stridewise'\nexport const net = input(4).dense(2)\nexport const later = Promise.resolve(net)\n`,
+    'export-equals.cts': `import stridewise = require('stridewise')\nconst net = stridewise.input(4).dense(2)\nexport = net\n`,
     'promise.ts': "import { input } from 'stridewise'\nexport const net = (async () => input(4).dense(2))()\n",
     'notes.txt': '',
     'empty.ts': '',
@@ -189,6 +191,18 @@ describe('files', () => {
   ])('%s: the place, and not a word of Node', async (file, message) => {
     const { code, stderr } = await report(file)
     expect([code, stderr.slice(0, message.length), stderr.trimEnd().split('\n').length]).toEqual([1, message, 1])
+  })
+
+  test('a module that is a network: export =', async () => {
+    const { code, stdout, stderr } = await report('export-equals.cts', '--json')
+    const [found] = JSON.parse(stdout)
+    expect([code, stderr, found.network, found.report.totals.params]).toEqual([0, '', 'default', 10])
+  })
+
+  test('a promise beside a network is noted', async () => {
+    const { code, stdout, stderr } = await report('promise-beside.ts', '--json')
+    expect([code, JSON.parse(stdout).length]).toEqual([0, 1])
+    expect(stderr).toBe('note promise-beside.ts: later is a promise. Await it: export const network = await later.\n')
   })
 
   test('what a file warns of is shown', async () => {

@@ -119,7 +119,7 @@ export const targets: Readonly<Record<string, Target>> = {
     write: async (network, options) => ({ content: await pictureOf(network, options) }),
   },
   png: {
-    summary: 'that picture in pixels, two for one of the SVG',
+    summary: 'the same picture in pixels, twice the size of the SVG',
     extensions: ['.png'],
     options: [...pictureOptions, 'scale'],
     isBinary: true,
@@ -129,7 +129,7 @@ export const targets: Readonly<Record<string, Target>> = {
     },
   },
   pdf: {
-    summary: 'that picture as a page, with its fonts inside',
+    summary: 'the same picture as a page, with its fonts',
     extensions: ['.pdf'],
     options: pictureOptions,
     isBinary: true,
@@ -139,7 +139,7 @@ export const targets: Readonly<Record<string, Target>> = {
     },
   },
   tikz: {
-    summary: 'that picture for LaTeX, to be included with \\input',
+    summary: 'the same picture for LaTeX, to include with \\input',
     extensions: ['.tex', '.tikz'],
     options: pictureOptions,
     write: async (network, options) => {

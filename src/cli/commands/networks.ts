@@ -119,11 +119,21 @@ export const printMistakes = (problems: readonly Problem[], misuses: readonly st
 export const nothingIn = (files: readonly Loaded[], options: RunOptions): string[] =>
   options.export ? absentNames(files, options) : files.map(noNetworkMessage)
 
-/** Names the files without a network beside those that have some; where exports are asked for by name, that is no news. */
+/**
+ * Names the files without a network beside those that have some, and the promises beside networks. If exports are requested by name,
+ * there is nothing to say.
+ */
 export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void => {
   if (options.export) return
-  for (const { file, networks } of files) if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
+  for (const { file, networks, others } of files) {
+    if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
+    else for (const { name, what } of others) if (isPromise(what)) printNote(`${shownPath(file)}: ${named(name)} is a promise. ${awaiting(name)}`)
+  }
 }
+
+const isPromise = (what: string): boolean => what === 'a promise'
+
+const awaiting = (name: string): string => `Await it: export const network = await ${named(name)}.`
 
 const noNetworkMessage = ({ file, others }: Loaded): string => {
   const path = shownPath(file)
@@ -136,8 +146,8 @@ const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 /** How what is exported becomes a network. */
 const adviceOn = (others: readonly Other[]): string => {
   const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
-  const promise = first(/^a promise$/)
-  if (promise !== undefined) return `Await it: export const network = await ${named(promise)}.`
+  const promise = others.find(({ what }) => isPromise(what))?.name
+  if (promise !== undefined) return awaiting(promise)
   const plain = first(/^a function$/)
   if (plain !== undefined) return `A function is called when it is named: --export ${named(plain)}.`
   const maker = first(/^a function of /)

@@ -103,7 +103,7 @@ const requireClassName = (name: unknown): void => {
   if (typeof name === 'string' && isIdentifier(name) && !pythonNames.has(name) && !Object.hasOwn(helpers, name)) return
   if (typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name))
     throw new FormatError(
-      `the name of a class must be another than '${name}', which Python or the file has for something else.`,
+      `'${name}' cannot be the name of the class: Python or the file uses it for something else.`,
       'pytorch',
       'name',
     )

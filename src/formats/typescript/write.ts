@@ -77,7 +77,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
   requireOptions('typescript', options, ['name', 'shapes'])
   const { name = 'network', shapes = false } = options
   if (typeof name === 'string' && reserved.has(name))
-    throw new FormatError(`name must be another than '${name}', which is a word of the language.`, 'typescript', '')
+    throw new FormatError(`'${name}' cannot be the name: it is a reserved word.`, 'typescript', '')
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name))
     throw new FormatError(`name must be a name of TypeScript, not ${shown(name)}.`, 'typescript', '')
 
@@ -96,7 +96,7 @@ export const toTypeScript = (network: NetworkLike, options: TypeScriptOptions = 
       isOwn ? [] : [...(appliedOnly.has(method) ? [method] : []), ...args.flatMap(functionsIn)],
     ),
   ])
-  if (used.has(name)) throw new FormatError(`name must be another than '${name}', which the source imports.`, 'typescript', '')
+  if (used.has(name)) throw new FormatError(`'${name}' cannot be the name: the source imports it.`, 'typescript', '')
 
   const statements = statementsOf(name, begin, calls, { shapes, isExported: true })
   const declared = [...constants.map(({ constant, value }) => printCall(value, '', `const ${constant} = `)), ...own.map(printFunction)]

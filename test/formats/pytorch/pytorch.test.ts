@@ -296,7 +296,7 @@ describe('refusals', () => {
     }
     for (const name of ['class', 'torch', 'Permute']) {
       expect(sentence(() => toPyTorch(input(6), { name }))).toBe(
-        `pytorch: name: the name of a class must be another than '${name}', which Python or the file has for something else.`,
+        `pytorch: name: '${name}' cannot be the name of the class: Python or the file uses it for something else.`,
       )
     }
   })

@@ -73,9 +73,10 @@ const callIfFunction = (name: string, value: unknown): unknown => {
 
 /**
  * The exports by name, with the default export last. If the default export is an object of exports, as in CommonJS modules, its members
- * are included.
+ * are included. With `export = network`, the module itself is the network.
  */
 const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {
+  if (isNetwork(module)) return new Map([['default', module]])
   const { default: defaultExport, ...namedExports } = Object.fromEntries(Object.entries(module))
   const innerExports =
     typeof defaultExport === 'object' && defaultExport !== null && !isNetwork(defaultExport) ? Object.entries(defaultExport) : []

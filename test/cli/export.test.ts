@@ -337,11 +337,7 @@ inBoth.each(
     ],
     [['lenet.ts', '--to', 'gif'], 2, "argument 'gif' is invalid. Allowed choices are onnx, keras, pytorch, typescript, mermaid, dot, svg"],
     [['response.ts', '--to', 'keras'], 1, 'response.ts: response cannot be written as keras: localResponseNorm_1: '],
-    [
-      ['lenet.ts', '--to', 'typescript', '--name', 'input'],
-      2,
-      "error --name: 'input' cannot be the name: the source imports it.",
-    ],
+    [['lenet.ts', '--to', 'typescript', '--name', 'input'], 2, "error --name: 'input' cannot be the name: the source imports it."],
     [['lenet.ts', '--to', 'typescript', '--name', 'class'], 2, "'class' cannot be the name: it is a reserved word."],
     [['lenet.ts', '--to', 'pytorch', '--name', 'none'], 2, "'None' cannot be the name of the class: Python or the file uses it"],
     [['lenet.ts', '--to', 'typescript', '--name', '1st'], 2, "argument '1st' is invalid. It must not begin with a digit."],

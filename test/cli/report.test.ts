@@ -202,7 +202,7 @@ describe('files', () => {
   test('a promise beside a network is noted', async () => {
     const { code, stdout, stderr } = await report('promise-beside.ts', '--json')
     expect([code, JSON.parse(stdout).length]).toEqual([0, 1])
-    expect(stderr).toBe('note promise-beside.ts: later is a promise. Await it: export const network = await later.\n')
+    expect(stderr).toBe('note  promise-beside.ts: later is a promise. Await it: export const network = await later.\n')
   })
 
   test('what a file warns of is shown', async () => {

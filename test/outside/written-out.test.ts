@@ -11,7 +11,7 @@ const libraries: Readonly<Record<string, string>> = {
   zoo: `import { alexnet, unet, vgg16 } from 'stridewise/zoo'
 export const net = vgg16()
 export const make = () => alexnet({ classes: 10 })
-export const both = { deep: net.relu(), plain: unet(1) }
+export const both = { deep: net.relu(), plain: unet({ classes: 1 }) }
 export class Model {
   readonly net = vgg16({ input: 32 })
   build() { return this.net }
@@ -23,8 +23,13 @@ export const body = vgg16({ top: false })`,
 export { resnet50 } from 'stridewise/zoo'
 export const model: typeof resnet18 = resnet18
 export const models: { small: typeof resnet18; plain: typeof vgg11 } = { small: resnet18, plain: vgg11 }`,
+  report: `import { vgg16 } from 'stridewise/zoo'
+import { report, table, within } from 'stridewise/report'
+export const counted = report(vgg16())
+export const text = () => table(counted)
+export const bounded = within(vgg16(), { params: 140_000_000 })`,
   ...Object.fromEntries(
-    ['report', 'drawing', 'onnx', 'safetensors', 'typescript', 'pytorch', 'keras', 'tfjs'].map((entry) => [
+    ['drawing', 'onnx', 'safetensors', 'typescript', 'pytorch', 'keras', 'tfjs'].map((entry) => [
       `every-${entry}`,
       `import * as entry from 'stridewise/${entry}'\nexport const every = { ...entry }`,
     ]),
@@ -43,7 +48,9 @@ afterAll(() => folder.remove())
 
 const settings = '--declaration --emitDeclarationOnly --strict --target es2022 --skipLibCheck --module nodenext'.split(' ')
 // Up to 5.7 a CommonJS file may not import what only `import` finds; each entry has both.
-const runs = compilerNames.flatMap((compiler) => Object.keys(libraries).flatMap((name) => ['ts', 'cts'].map((end) => [compiler, name, end] as const)))
+const runs = compilerNames.flatMap((compiler) =>
+  Object.keys(libraries).flatMap((name) => ['ts', 'cts'].map((end) => [compiler, name, end] as const)),
+)
 
 test.each(runs)('%s writes %s.%s', (compiler, name, end) => {
   const into = `${compiler}-${name}-${end}`

@@ -127,7 +127,9 @@ export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void =
   if (options.export) return
   for (const { file, networks, others } of files) {
     if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
-    else for (const { name, what } of others) if (isPromise(what)) printNote(`${shownPath(file)}: ${named(name)} is a promise. ${awaiting(name)}`)
+    else
+      for (const { name, what } of others)
+        if (isPromise(what)) printNote(`${shownPath(file)}: ${named(name)} is a promise. ${awaiting(name)}`)
   }
 }
 

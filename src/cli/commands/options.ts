@@ -76,7 +76,8 @@ export const nameOption = (description: string) =>
   })
 
 /** Whether a format has something against the name, not against the network. */
-export const isAboutName = (error: FormatError): boolean => /^(name must |name: the name of a class )/.test(sentenceOf(error))
+export const isAboutName = (error: FormatError): boolean =>
+  /^(name must |name: the name of a class |(name: )?'.*' cannot be the name)/.test(sentenceOf(error))
 
 const positive = (text: string): number => {
   const value = Number(text)

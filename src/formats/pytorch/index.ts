@@ -102,11 +102,7 @@ const pythonNames = new Set([
 const requireClassName = (name: unknown): void => {
   if (typeof name === 'string' && isIdentifier(name) && !pythonNames.has(name) && !Object.hasOwn(helpers, name)) return
   if (typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name))
-    throw new FormatError(
-      `'${name}' cannot be the name of the class: Python or the file uses it for something else.`,
-      'pytorch',
-      'name',
-    )
+    throw new FormatError(`'${name}' cannot be the name of the class: Python or the file uses it for something else.`, 'pytorch', 'name')
   throw new FormatError(
     `the name of a class is letters, digits and _, and no name of the file, such as 'AlexNet', not ${shown(name)}.`,
     'pytorch',

@@ -25,6 +25,8 @@ declare const twoOrThree: 2 | 3
 declare const threeOrFive: 3 | 5
 import { conv2d, dropout, gru, maxPool2d, repeat } from 'stridewise'
 declare const layers: import('stridewise').AnyLayer[]
+declare const anyToAny: (x: import('stridewise').AnyNetwork) => import('stridewise').AnyNetwork
+declare const sameToSame: <N extends import('stridewise').AnyNetwork>(x: N) => N
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
 
@@ -35,6 +37,11 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],
   ['input(7, 7, 3).concat(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, number], number>'],
   ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
+  // A function of any network may return its argument.
+  ['input(7, 7, 3).residual(anyToAny)', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).residual(sameToSame)', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).apply(anyToAny)', 'Network<[7, 7, 3], Shape, number>'],
+  ['input(7, 7, 3).concat(anyToAny, sameToSame)', 'Network<[7, 7, 3], Shape, number>'],
   // How often a layer stands there cannot be two numbers at once.
   ['input(9, 9, 3).apply(repeat(oneOrFour, conv2d(8, 3)))', 'Network<[9, 9, 3], Shape, number>'],
   ['input(7, 7, 3).conv2d(8, 3, options)', 'Network<[7, 7, 3], [number, number, 8], number>'],

@@ -163,13 +163,18 @@ type SharedBefore<Value> = Value extends (x: infer Begin) => unknown
 /** What names mean after a function, including what its network keeps. */
 type BranchScope<Scope, Returned> = Returned extends { input: infer Input } ? KeepingAll<Scope, Input> : Scope
 
-/** The rule of a function that, as far as known, does not return a network that starts here. */
+/**
+ * The rule of a function that, as far as known, does not return a network that starts here. What returns any network may return its
+ * argument.
+ */
 type InvalidReturn<Value, Returned, Where extends string> = Returned extends AnyNetwork
-  ? Returned['input'] extends Shape
-    ? number extends Returned['input']['length']
-      ? { output: Shape; params: '?' }
+  ? AnyShape extends Returned['input']
+    ? { output: Shape; params: '?' }
+    : Returned['input'] extends Shape
+      ? number extends Returned['input']['length']
+        ? { output: Shape; params: '?' }
+        : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
       : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
-    : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
   : {
       output: Shape
       params: '?'

@@ -51,7 +51,7 @@ type RepeatSound<Input extends AnyShape, Times extends number, Value, Scope> =
         : { output: Input; params: RepeatedCount<Once['params'], Times> }
       : IsSound<Once> extends true
         ? RepeatFrom<Input, Times, Value, Scope, Once>
-        : 0 extends 1 & Once
+        : 0 extends 1 & (Once | Value)
           ? { output: Shape; params: '?' }
           : RepeatFault<Once, Times, '1'>
     : never

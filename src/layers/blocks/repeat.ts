@@ -27,7 +27,9 @@ type SixDigits = `${number}${number}${number}${number}${number}${number}`
 
 /** The rule of a repeated layer. If the layer keeps the shape and adds no names, the first time determines all others. */
 type RepeatRule<Input extends AnyShape, Given extends number, Value, Scope> = Value extends string
-  ? { output: Shape; params: '?'; layer: NameText<Given> }
+  ? 0 extends 1 & Value
+    ? { output: Shape; params: '?' }
+    : { output: Shape; params: '?'; layer: NameText<Given> }
   : Repeat<Input, Dimension<Given>, Value, Scope>
 
 /** The message for a name, which stands for a value in a join only: a repeated layer works on the current value. */

@@ -73,6 +73,9 @@ export { aa as again }
 `,
     'promise-beside.ts': `import { input } from 'stridewise'\nexport const net = input(4).dense(2)\nexport const later = Promise.resolve(net)\n`,
     'export-equals.cts': `import stridewise = require('stridewise')\nconst net = stridewise.input(4).dense(2)\nexport = net\n`,
+    'named.ts': "import { input } from 'stridewise'\nexport const net = input(4).dense(2)\n",
+    'default-beside.ts': `import { input } from 'stridewise'\nimport { net } from './named.ts'\nexport { net }\nexport const t = input(8).dense(3)\nexport default input(4).dense(2)\n`,
+    'class-beside.ts': `import { input } from 'stridewise'\nexport class Kind {}\nexport const t = input(8).dense(3)\nexport default input(4).dense(2)\n`,
     'promise.ts': "import { input } from 'stridewise'\nexport const net = (async () => input(4).dense(2))()\n",
     'notes.txt': '',
     'empty.ts': '',
@@ -197,6 +200,19 @@ describe('files', () => {
     const { code, stdout, stderr } = await report('export-equals.cts', '--json')
     const [found] = JSON.parse(stdout)
     expect([code, stderr, found.network, found.report.totals.params]).toEqual([0, '', 'default', 10])
+  })
+
+  test.each([
+    ['default-beside.ts', ['net', 't', 'default']],
+    ['class-beside.ts', ['t', 'default']],
+  ])('%s: a default export that is a network hides no other', async (file, names) => {
+    const { code, stdout } = await report(file, '--json')
+    expect([
+      code,
+      JSON.parse(stdout)
+        .map((each: { network: string }) => each.network)
+        .sort(),
+    ]).toEqual([0, [...names].sort()])
   })
 
   test('a promise beside a network is noted', async () => {

@@ -321,6 +321,8 @@ export class Server {
     this.#checks.abort()
     this.#checks = new AbortController()
     const { signal } = this.#checks
+    // One listener for each open file.
+    setMaxListeners(0, signal)
     this.#checking = setTimeout(() => {
       for (const file of this.#files.values()) {
         if (!file.source.imports.any) continue

@@ -76,8 +76,10 @@ const callIfFunction = (name: string, value: unknown): unknown => {
  * are included. With `export = network`, the module itself is the network.
  */
 const exportsOf = (module: Record<string, unknown>): Map<string, unknown> => {
-  if (isNetwork(module)) return new Map([['default', module]])
-  const { default: defaultExport, ...namedExports } = Object.fromEntries(Object.entries(module))
+  // Its own properties: what loads a module may answer for the others with those of the default export.
+  const own = Object.fromEntries(Object.entries(module))
+  if (isNetwork(own)) return new Map([['default', own]])
+  const { default: defaultExport, ...namedExports } = own
   const innerExports =
     typeof defaultExport === 'object' && defaultExport !== null && !isNetwork(defaultExport) ? Object.entries(defaultExport) : []
   const allExports = new Map([...innerExports, ...Object.entries(namedExports)])

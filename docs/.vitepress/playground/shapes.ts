@@ -3,6 +3,7 @@ import 'monaco-editor/features/inlayHints/register'
 import { editor, languages, Range } from 'monaco-editor/editor'
 import { completionQuestion, completionsAt } from '../../../src/editor/completions/completions.js'
 import { actionsAt } from '../../../src/editor/fixes/actions.js'
+import { reachOf } from '../../../src/editor/fixes/reach.js'
 import { hintAt, hintPlaces } from '../../../src/editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../../src/editor/hover/section.js'
 import { type Source, sourceOf } from '../../../src/editor/source/source.js'
@@ -96,10 +97,12 @@ export const showShapes = (hoverAt: HoverAt): void => {
       // A text can have as many mistakes as letters; fixes for all of a kind are of texts that people write.
       const all =
         found.length > mostMistakes
-          ? found.filter((mistake) => Range.areIntersectingOrTouching(rangeIn(model, mistake), range)).slice(0, mostMistakes)
+          ? found
+              .filter((mistake) => Range.areIntersectingOrTouching(rangeIn(model, reachOf(source, mistake)), range))
+              .slice(0, mostMistakes)
           : found
       const isHere = (mistake: { readonly start: number; readonly end: number }): boolean =>
-        Range.areIntersectingOrTouching(rangeIn(model, mistake), range)
+        Range.areIntersectingOrTouching(rangeIn(model, reachOf(source, mistake)), range)
       const actions = actionsAt(source, all, isHere).map(({ title, edits, isPreferred, mistake }) => ({
         title,
         kind: 'quickfix',

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode'
 import { actionsAt } from '../../../src/editor/fixes/actions.js'
+import { reachOf } from '../../../src/editor/fixes/reach.js'
 import type { Edit } from '../../../src/editor/source/edits.js'
+import type { Span } from '../../../src/editor/source/source.js'
 import { mistakesIn } from './answers.js'
 import { rangeOf, sourceIn } from './documents.js'
 
@@ -9,7 +11,7 @@ export class Fixes implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const source = sourceIn(document)
     if (!source) return []
-    const isHere = ({ shown }: { readonly shown: vscode.Diagnostic }): boolean => shown.range.intersection(range) !== undefined
+    const isHere = (mistake: Span): boolean => rangeOf(document, reachOf(source, mistake)).intersection(range) !== undefined
     return actionsAt(source, mistakesIn(document), isHere).map(({ title, edits, isPreferred, mistake }) =>
       actionOf(document, title, edits, isPreferred, mistake ? [mistake.shown] : []),
     )

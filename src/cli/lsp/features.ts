@@ -1,10 +1,12 @@
 import { completionQuestion, completionsAt, isMessage } from '../../editor/completions/completions.js'
 import { actionsAt } from '../../editor/fixes/actions.js'
+import { reachOf } from '../../editor/fixes/reach.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../../editor/hover/section.js'
 import { lensAt, type RunTotals } from '../../editor/lens/lens.js'
 import type { Settings } from '../../editor/settings.js'
 import { exportsOf } from '../../editor/source/exports.js'
+import type { Span } from '../../editor/source/source.js'
 import type { Backend } from './backend.js'
 import { fields, list } from './params.js'
 import type { OpenText, Position, Range } from './text.js'
@@ -95,13 +97,15 @@ export const codeActions = async ({ backend, file, signal }: Asked, range: Range
     const { message } = fields(each)
     return typeof message === 'string' && message === text
   }
-  return actionsAt(file.source, all, (mistake) => mistake.start <= end && start <= mistake.end).map(
-    ({ title, edits, isPreferred, mistake }) => {
-      const mends = list(shown).filter((each) => isShown(each, mistake?.text))
-      const changes = { [file.uri]: edits.map((edit) => ({ range: file.rangeOf(edit), newText: edit.text })) }
-      return { title, kind: 'quickfix', isPreferred, ...(mends.length > 0 ? { diagnostics: mends } : {}), edit: { changes } }
-    },
-  )
+  const isHere = (mistake: Span): boolean => {
+    const reach = reachOf(file.source, mistake)
+    return reach.start <= end && start <= reach.end
+  }
+  return actionsAt(file.source, all, isHere).map(({ title, edits, isPreferred, mistake }) => {
+    const mends = list(shown).filter((each) => isShown(each, mistake?.text))
+    const changes = { [file.uri]: edits.map((edit) => ({ range: file.rangeOf(edit), newText: edit.text })) }
+    return { title, kind: 'quickfix', isPreferred, ...(mends.length > 0 ? { diagnostics: mends } : {}), edit: { changes } }
+  })
 }
 
 export const codeLenses = async ({ backend, file, signal }: Asked, totals: ReadonlyMap<string, RunTotals>): Promise<readonly object[]> => {

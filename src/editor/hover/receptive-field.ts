@@ -28,6 +28,8 @@ export const widened = (field: Field, kind: string, input: readonly number[], { 
   if (seesAll && field?.length !== 0) return 'all'
   if (field === undefined) return undefined
   if (!keepsAxes(input, output)) return undefined
+  // Neighbours in an enlarged map share cells, so how many a window over them sees depends on where it lies. The report counts them.
+  if ((window || reach) && isEnlarged(field)) return undefined
   if (window) {
     return field.map(({ cells, step }, index) => {
       const span = window.fits[index]?.span ?? 1
@@ -43,6 +45,8 @@ export const widened = (field: Field, kind: string, input: readonly number[], { 
   return sizesOf(input) === sizesOf(output) || atEdges.has(kind) ? field : undefined
 }
 
+const isEnlarged = (field: readonly View[]): boolean => field.some(({ step }) => step < 1)
+
 /** Kinds that add and cut cells at the edges. */
 const atEdges = new Set(['zeroPad', 'crop'])
 
@@ -51,7 +55,7 @@ const sizesOf = (shape: readonly number[]): string => shape.slice(0, -1).join('x
 /** A field as text: `67×67, step 16`. */
 export const fieldText = (field: Field): string | undefined => {
   if (field === undefined || field === 'all') return field === 'all' ? 'the whole input' : undefined
-  if (field.length === 0 || field.some(({ step }) => step < 1)) return undefined
+  if (field.length === 0 || isEnlarged(field)) return undefined
   const steps = field.map(({ step }) => step)
   const step = steps.every((each) => each === steps[0]) ? `${steps[0]}` : steps.join('×')
   return `${field.map(({ cells }) => cells).join('×')}, step ${step}`

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { fieldText, ownField, widened } from '../../../src/editor/hover/receptive-field.js'
 import { hoverLines, hoverQuestions } from '../../../src/editor/hover/section.js'
+import { tried } from '../../../src/editor/layers/rule.js'
 import { sourceOf } from '../../../src/editor/source/source.js'
 import type { Answer } from '../../../src/editor/types/answer.js'
+import type { Applied } from '../../../src/layers/kind/layer.js'
 
 /** How much of the input a value sees, in chains that go on in other statements. */
 
@@ -35,4 +38,29 @@ test('nor has what goes on from something else', () => {
 test('a name that stands for more and more of them ends somewhere', () => {
   const code = `const n0 = input(32, 32, 3)\n${Array.from({ length: 700 }, (_, index) => `const n${index + 1} = n${index}${layer(3)}`).join('\n')}`
   expect(fieldIn(code)).toBeUndefined()
+})
+
+/** The receptive field on a 32x32 image after layers that are applied in turn. */
+const fieldAfter = (...layers: readonly (readonly [kind: string, ...args: unknown[]])[]): string | undefined => {
+  let shape: readonly number[] = [32, 32, 3]
+  let field = ownField(shape)
+  for (const [kind, ...args] of layers) {
+    const applied = tried(kind, shape, args) as Applied
+    field = widened(field, kind, shape, applied)
+    shape = applied.output
+  }
+  return fieldText(field)
+}
+
+test('a window over an enlarged map has none, until a layer sees all', () => {
+  for (const enlarge of [
+    ['upsample', 2],
+    ['convTranspose2d', 3, 2, { stride: 2 }],
+  ] as const) {
+    expect(fieldAfter(enlarge)).toBeUndefined()
+    expect(fieldAfter(enlarge, ['avgPool2d', 2])).toBeUndefined()
+    expect(fieldAfter(enlarge, ['conv2d', 8, 4, { stride: 2 }])).toBeUndefined()
+    expect(fieldAfter(enlarge, ['flatten'], ['dense', 3])).toBe('the whole input')
+  }
+  expect(fieldAfter(['maxPool2d', 2], ['conv2d', 8, 3])).toBe('6×6, step 2')
 })

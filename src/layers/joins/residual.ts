@@ -1,21 +1,12 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
-import {
-  type AnyItems,
-  type AsShown,
-  type BranchFault,
-  type BranchRule,
-  type BranchValue,
-  type FaultIn,
-  followBranch,
-  joined,
-} from '../kind/branch.js'
+import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
 import type { AddCounts } from '../kind/params.js'
-import type { IsUnsure, RuleOf, ScopeBehind, Sound, Unchecked } from '../kind/rule-of.js'
+import type { IsUnsure, RuleOf, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { requireValue } from '../kind/scope.js'
 import { sharedBehind } from '../kind/sharing.js'
 import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
@@ -165,23 +156,26 @@ type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : 
 /** {@link WithShortcut} at run time. */
 const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Object(given[1]).kind === 'identity' ? [given[0]] : given)
 
-/* A choice between layers has a rule of each, and one may have a mistake: so these match rules without any. */
+/* A choice between layers has a rule of each, and one may have a mistake. */
 export type ResidualBodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
-  ResidualRule<Input, Body, Shortcut, Scope> extends { output: Unchecked; body?: never }
-    ? AsShown<Input, Body>
-    : AnyItems extends Body
-      ? Body
-      : IsUnsure<RuleOf<Input, Body, Scope>> extends true
-        ? AsShown<Input, Body>
-        : BranchFault<Input, Body, BodyFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
+  ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault }
+    ? BranchFault<Input, Body, Fault, Scope>
+    : BodyOfChoice<Input, Body, ResidualRule<Input, Body, Shortcut, Scope>, Scope>
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
-  ResidualRule<Input, Body, Shortcut, Scope> extends { output: Unchecked; shortcut?: never }
+  ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault }
+    ? BranchFault<Input, Shortcut, Fault, Scope>
+    : ShortcutOfChoice<Input, Shortcut, ResidualRule<Input, Body, Shortcut, Scope>, Scope>
+
+type BodyOfChoice<Input extends AnyShape, Body, Rule, Scope> = [BodyFault<Rule>] extends [never]
+  ? AsShown<Input, Body>
+  : IsUnsure<Rule> extends true
+    ? AsShown<Input, Body>
+    : BranchFault<Input, Body, BodyFault<Rule>, Scope>
+type ShortcutOfChoice<Input extends AnyShape, Shortcut, Rule, Scope> = [ShortcutFault<Rule>] extends [never]
+  ? AsShown<Input, Shortcut>
+  : IsUnsure<Rule> extends true
     ? AsShown<Input, Shortcut>
-    : AnyItems extends Shortcut
-      ? Shortcut
-      : IsUnsure<RuleOf<Input, Shortcut, Scope>> extends true
-        ? AsShown<Input, Shortcut>
-        : BranchFault<Input, Shortcut, ShortcutFault<ResidualRule<Input, Body, Shortcut, Scope>>, Scope>
+    : BranchFault<Input, Shortcut, ShortcutFault<Rule>, Scope>
 
 type BodyFault<Rule> = Rule extends { body: infer Fault } ? Fault : never
 type ShortcutFault<Rule> = Rule extends { shortcut: infer Fault } ? Fault : never

@@ -61,7 +61,7 @@ export type IsSound<Rule> = (Rule extends unknown ? keyof Rule : never) extends 
  * Whether the compiler does not know yet what a rule with a mistake is of: a branch is every branch before it is inferred, and options with
  * a wrong type are all that options may be. One of these has no mistake.
  */
-export type IsUnsure<Rule> = [Extract<Rule, OfAList | OfFunctionAsOptions>] extends [never]
+export type IsUnsure<Rule> = [Extract<Rule, OfAList | OfFunctionAsOptions | { body: Unsure } | { shortcut: Unsure }>] extends [never]
   ? false
   : keyof Rule extends Sound
     ? true
@@ -71,8 +71,12 @@ interface OfAList {
   readonly layer: `${string} not a list.${string}`
 }
 
+type OfFunction = `${string} not a function.${string}`
+
+type Unsure = OfFunction | `${string} not a list.${string}`
+
 interface OfFunctionAsOptions {
-  readonly options: `${string} not a function.${string}`
+  readonly options: OfFunction
 }
 
 /** What names mean after a layer. */

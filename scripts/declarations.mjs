@@ -24,9 +24,8 @@ for (const { import: way, require: other } of Object.values(exports)) {
   if (!way) continue
   // A file that imports only, say, the ready architectures: without the main entry beside it, the compiler has no name for `Network` where
   // it writes the user's declarations (TS2742, TS2883).
-  const toMain = relative(dirname(inRoot(way.types)), dist) || '.'
-  const isMain = toMain === '.'
-  const main = (extension) => (isMain ? '' : `import type {} from '${toMain}/index.${extension}'\n`)
+  const toMain = relative(dirname(inRoot(way.types)), dist)
+  const main = (extension) => (toMain ? `import type {} from '${toMain}/index.${extension}'\n` : '')
   writeFileSync(inRoot(way.types), `export * from './index.cjs'\n${main('js')}`)
   appendFileSync(inRoot(other.types), main('cjs'))
 }

@@ -48,7 +48,7 @@ test('an urgent one does not wait for a long one', async () => {
   vi.useRealTimers()
 })
 
-test('what is given up is not asked, and what is being asked is waited for by those behind', async () => {
+test('a cancelled question is not asked, and those behind wait for the one that is open', async () => {
   const turns = new Turns()
   const { asked, ask, answer } = asking()
   const controller = new AbortController()

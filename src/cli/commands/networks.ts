@@ -127,13 +127,11 @@ export const noteEmpty = (files: readonly Loaded[], options: RunOptions): void =
   if (options.export) return
   for (const { file, networks, others } of files) {
     if (networks.length === 0) printNote(`${shownPath(file)} exports no network`)
-    else
-      for (const { name, what } of others)
-        if (isPromise(what)) printNote(`${shownPath(file)}: ${named(name)} is a promise. ${awaiting(name)}`)
+    else for (const { name } of others.filter(isPromise)) printNote(`${shownPath(file)}: ${named(name)} is a promise. ${awaiting(name)}`)
   }
 }
 
-const isPromise = (what: string): boolean => what === 'a promise'
+const isPromise = ({ what }: Other): boolean => what === 'a promise'
 
 const awaiting = (name: string): string => `Await it: export const network = await ${named(name)}.`
 
@@ -148,7 +146,7 @@ const exportOne = 'Export a network: export const network = input(28, 28, 1)...'
 /** How what is exported becomes a network. */
 const adviceOn = (others: readonly Other[]): string => {
   const first = (what: RegExp) => others.find((other) => what.test(other.what))?.name
-  const promise = others.find(({ what }) => isPromise(what))?.name
+  const promise = others.find(isPromise)?.name
   if (promise !== undefined) return awaiting(promise)
   const plain = first(/^a function$/)
   if (plain !== undefined) return `A function is called when it is named: --export ${named(plain)}.`

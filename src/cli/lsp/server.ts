@@ -60,7 +60,7 @@ interface OpenRequest {
   readonly uri: unknown
 }
 
-/** A request that is given up, and the code that its client gets for that. */
+/** A cancelled request, and the error code that its client gets. */
 class EndedError extends Error {
   override readonly name = 'EndedError'
   constructor(

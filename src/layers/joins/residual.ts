@@ -156,29 +156,23 @@ type WithShortcut<Body, Shortcut> = 0 extends 1 & Shortcut ? [Body, Shortcut] : 
 /** {@link WithShortcut} at run time. */
 const withShortcut = (given: Arguments): Arguments => (given.length === 2 && Object(given[1]).kind === 'identity' ? [given[0]] : given)
 
-/* A choice between layers has a rule of each, and one may have a mistake. */
 export type ResidualBodyOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { body: infer Fault }
     ? BranchFault<Input, Body, Fault, Scope>
-    : BodyOfChoice<Input, Body, ResidualRule<Input, Body, Shortcut, Scope>, Scope>
+    : OfChoice<Input, Body, 'body', ResidualRule<Input, Body, Shortcut, Scope>, Scope>
 export type ShortcutOrUseABlock<Input extends AnyShape, Body, Shortcut, Scope> =
   ResidualRule<Input, Body, Shortcut, Scope> extends { shortcut: infer Fault }
     ? BranchFault<Input, Shortcut, Fault, Scope>
-    : ShortcutOfChoice<Input, Shortcut, ResidualRule<Input, Body, Shortcut, Scope>, Scope>
+    : OfChoice<Input, Shortcut, 'shortcut', ResidualRule<Input, Body, Shortcut, Scope>, Scope>
 
-type BodyOfChoice<Input extends AnyShape, Body, Rule, Scope> = [BodyFault<Rule>] extends [never]
-  ? AsShown<Input, Body>
+/** A branch, or the message for a choice between branches of which one does not fit: a choice has a rule of each. */
+type OfChoice<Input extends AnyShape, Value, Argument extends string, Rule, Scope> = [FaultUnder<Argument, Rule>] extends [never]
+  ? AsShown<Input, Value>
   : IsUnsure<Rule> extends true
-    ? AsShown<Input, Body>
-    : BranchFault<Input, Body, BodyFault<Rule>, Scope>
-type ShortcutOfChoice<Input extends AnyShape, Shortcut, Rule, Scope> = [ShortcutFault<Rule>] extends [never]
-  ? AsShown<Input, Shortcut>
-  : IsUnsure<Rule> extends true
-    ? AsShown<Input, Shortcut>
-    : BranchFault<Input, Shortcut, ShortcutFault<Rule>, Scope>
+    ? AsShown<Input, Value>
+    : BranchFault<Input, Value, FaultUnder<Argument, Rule>, Scope>
 
-type BodyFault<Rule> = Rule extends { body: infer Fault } ? Fault : never
-type ShortcutFault<Rule> = Rule extends { shortcut: infer Fault } ? Fault : never
+type FaultUnder<Argument extends string, Rule> = Rule extends { [Name in Argument]: infer Fault } ? Fault : never
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

@@ -62,11 +62,8 @@ export type NameBefore<Name, Fault> = [Name] extends [string]
 // biome-ignore lint/suspicious/noConfusingVoidType: see above.
 type Item = UnplacedFunction | string | number | boolean | {} | null | void
 
-/** A list of any values. A type that contains it stands for every branch: the compiler does not know yet which. */
-export type AnyItems = readonly Item[]
-
 /** Any value, or a list of values. */
-export type Anything = Item | AnyItems
+export type Anything = Item | readonly Item[]
 
 /** The type of an argument that defaults to {@link Anything}; `unknown` where it is missing. */
 export type GivenLayer<Value> = Anything extends Value ? (0 extends 1 & Value ? Value : unknown) : Value

@@ -59,25 +59,17 @@ export type IsSound<Rule> = (Rule extends unknown ? keyof Rule : never) extends 
 
 /**
  * Whether the compiler does not know yet what a rule with a mistake is of: a branch is every branch before it is inferred, and options with
- * a wrong type are all that options may be. One of these has no mistake.
+ * a wrong type are all that options may be. A list is among the former, a function among the latter, and one of each has no mistake.
  */
-export type IsUnsure<Rule> = [Extract<Rule, OfAList | OfFunctionAsOptions | { body: Unsure } | { shortcut: Unsure }>] extends [never]
-  ? false
-  : keyof Rule extends Sound
-    ? true
-    : false
+export type IsUnsure<Rule> = [Extract<Rule, OfListOrFunction>] extends [never] ? false : keyof Rule extends Sound ? true : false
 
-interface OfAList {
-  readonly layer: `${string} not a list.${string}`
-}
+type ListOrFunction = `${string} not a ${'list' | 'function'}.${string}`
 
-type OfFunction = `${string} not a function.${string}`
-
-type Unsure = OfFunction | `${string} not a list.${string}`
-
-interface OfFunctionAsOptions {
-  readonly options: OfFunction
-}
+type OfListOrFunction =
+  | { readonly layer: ListOrFunction }
+  | { readonly options: ListOrFunction }
+  | { readonly body: ListOrFunction }
+  | { readonly shortcut: ListOrFunction }
 
 /** What names mean after a layer. */
 export type ScopeAfter<Scope, Rule> = Rule extends { scope: infer After } ? After : Scope

@@ -1,9 +1,9 @@
 import type { Part } from '../source/calls.js'
 import { isBehindStatement } from '../source/declared.js'
 import type { Edit } from '../source/edits.js'
+import { arrowIn } from '../source/functions.js'
 import type { Source } from '../source/source.js'
 import type { Token } from '../source/tokens.js'
-import { arrowIn } from './branches.js'
 
 /*
  * What the last statement of a function gives, returned.

@@ -26,7 +26,7 @@ const longestType = 100_000
 export const networkIn = (type: string | undefined): NetworkType | undefined => {
   if (type === undefined || type.length > longestType) return undefined
   // `sw.Network<...>` where the whole entry is imported, another name where the type is renamed.
-  const inside = /^(?:import\("[^"]*"\)\.)?[\p{L}\p{N}$_.]+<(.*)>$/su.exec(type.trim())?.[1]
+  const inside = /^(?:import\("[^"]*"\)\.)?[\p{L}\p{N}$_.]+<(.*)>$/su.exec(withoutNothing(type))?.[1]
   const [first, second, third, ...others] = inside === undefined ? [] : partsOf(inside, ',')
   if (first === undefined || second === undefined || third === undefined || others.length > 0) return undefined
   const members = partsOfIntersection(first)
@@ -41,6 +41,9 @@ export const networkIn = (type: string | undefined): NetworkType | undefined => 
     named: new Map([...inputs, ...kept]),
   }
 }
+
+/** A type without what an optional value may be instead: `undefined` of `net?.relu()`. */
+const withoutNothing = (type: string): string => type.trim().replace(/(?: \| (?:undefined|null))+$/, '')
 
 /** Whether there are several shapes by their names. */
 export const isShapes = (shape: KnownShape | ReadonlyMap<string, KnownShape>): shape is ReadonlyMap<string, KnownShape> =>

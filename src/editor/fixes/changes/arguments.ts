@@ -3,6 +3,8 @@ import { receiverOf } from '../../source/constants.js'
 import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
 import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
+import { namesKnownAt } from '../known-names.js'
+import { nearestNames } from '../nearest-name.js'
 import { withReturn } from '../returned.js'
 import type { Makers } from './change.js'
 
@@ -120,6 +122,17 @@ export const argumentMakers = {
       allTitle: 'Change all expected shapes to those that are there',
       edits: [{ start: first.start, end: last.end, text: shape }],
     }
+  },
+
+  name: ({ source, diagnostic, target }, { wrong }) => {
+    const written = source.tokens.filter(({ kind, text }) => kind === 'string' && text.slice(1, -1) === wrong)
+    const inside = ({ start, end }: Span) => written.filter((token) => start <= token.start && token.end <= end)
+    const [token] = inside(diagnostic).length > 0 ? inside(diagnostic) : inside({ start: target.open, end: target.close })
+    const [meant, other] = nearestNames(wrong, namesKnownAt(source, target))
+    if (!token || meant === undefined || other !== undefined) return undefined
+    const name = `${token.text[0]}${meant}${token.text[0]}`
+    const edits = [{ start: token.start, end: token.end, text: name }]
+    return { title: `Change to ${name}`, kind: 'name of a value', allTitle: 'Fix all misspelt names of values', edits }
   },
 
   return: ({ source, diagnostic, target }) => {

@@ -1,0 +1,72 @@
+import { type Source, sourceOf } from '../source/source.js'
+import type { Token } from '../source/tokens.js'
+
+/*
+ * A text in which the user writes a call, and has not closed its brackets yet: `conv2d(8, 3, { stride: |`.
+ */
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '${': '}`' }
+
+/** The bracket that a token opens. */
+const openedBy = ({ kind, text }: Token): string | undefined => {
+  if (kind === 'template') return text.endsWith('${') ? '${' : undefined
+  return kind === 'sign' && text in closing ? text : undefined
+}
+
+/** The bracket that a token closes. */
+const closedBy = ({ kind, text }: Token): string | undefined => {
+  if (kind === 'template') return text.startsWith('}') ? '${' : undefined
+  return kind === 'sign' ? { ')': '(', ']': '[', '}': '{' }[text] : undefined
+}
+
+/** Whether a string has no quotation mark at its end. */
+export const isOpenString = ({ kind, text }: Token): boolean => kind === 'string' && !/^(["']).*\1$/s.test(text)
+
+/**
+ * The text up to a position and the rest of its line, with all brackets closed; the text itself where those of the call around the
+ * position are closed already. Places before the position stay the same.
+ */
+export const mendedAt = (source: Source, position: number): Source => {
+  const { text, tokens, pairs, calls } = source
+  const under = tokens.find(({ start, end }) => start < position && position <= end)
+  if (under?.kind === 'template' || under?.kind === 'regex') return source
+  const isCut = under !== undefined && isOpenString(under)
+  const cut = isCut ? position : Math.max(position, under?.end ?? 0)
+  const open = openBefore(tokens, cut)
+  const opens = new Set(calls.map((call) => call.open))
+  const ownCall = open.map((at) => opens.has((tokens[at] as Token).end)).lastIndexOf(true)
+  if (ownCall < 0 || (!isCut && open.slice(ownCall).every((at) => pairs.has(at)))) return source
+  const { end, left } = isCut ? { end: cut, left: open.map((at) => tokens[at] as Token) } : restOfLine(source, open, cut)
+  const closed = left.map((token) => closing[openedBy(token) as string]).reverse()
+  return sourceOf(`${text.slice(0, cut)}${isCut ? under.text[0] : ''}${text.slice(cut, end)}${closed.join('')}`)
+}
+
+/** The brackets that are open at a place, from the outermost. */
+const openBefore = (tokens: readonly Token[], cut: number): readonly number[] => {
+  const open: number[] = []
+  for (let at = 0; at < tokens.length && (tokens[at] as Token).end <= cut; at += 1) {
+    const token = tokens[at] as Token
+    const closed = closedBy(token)
+    const begin = closed === undefined ? -1 : open.map((each) => openedBy(tokens[each] as Token)).lastIndexOf(closed)
+    // A bracket that is left open ends where one around it does.
+    if (begin >= 0) open.length = begin
+    if (openedBy(token) !== undefined) open.push(at)
+  }
+  return open
+}
+
+/** What of a line belongs to the brackets that are open before it: where that ends, and which are open then. */
+const restOfLine = ({ text, tokens }: Source, open: readonly number[], cut: number): { end: number; left: readonly Token[] } => {
+  const left = open.map((at) => tokens[at] as Token)
+  const line = /[\n\r]|$/.exec(text.slice(cut))?.index ?? 0
+  let end = cut
+  for (const token of tokens.filter(({ start }) => start >= cut)) {
+    const closed = closedBy(token)
+    if (token.end > cut + line || token.text === ';' || isOpenString(token)) break
+    if (closed !== undefined && openedBy(left.at(-1) ?? token) !== closed) break
+    if (closed !== undefined) left.pop()
+    if (openedBy(token) !== undefined) left.push(token)
+    end = token.end
+  }
+  return { end, left }
+}

@@ -253,13 +253,17 @@ describe('running files for their totals', () => {
     const workspace = workspaceOf(files)
     for (const [name, text] of Object.entries(extra)) writeFileSync(join(workspace.folder, name), text)
     const server = await startServer('typescript', workspace, { run: true })
-    await use(server, (name) => {
+    const open = (name: string): string => {
       const uri = pathToFileURL(join(workspace.folder, name)).href
       server.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'typescript', version: 1, text: workspace.files.get(name) } })
       return uri
-    })
-    await server.close()
-    discard(workspace)
+    }
+    try {
+      await use(server, open)
+    } finally {
+      await server.close()
+      discard(workspace)
+    }
   }
 
   test('a file that throws is told of once, until it runs', () =>
@@ -267,7 +271,7 @@ describe('running files for their totals', () => {
       const uri = open('throwing.ts')
       expect(await server.told('window/showMessage')).toEqual({
         type: 2,
-        message: 'stridewise: throwing.ts:3: stop here. MACs and memory are not shown.',
+        message: 'stridewise: throwing.ts:3: it threw Error: stop here. MACs and memory are not shown.',
       })
       expect(await titlesIn(server, uri)).toEqual(['7×7×3 → 5×5×8 · 224 parameters'])
       writeFileSync(fileURLToPath(uri), throwing.replace('stop here', 'stop there'))
@@ -283,7 +287,7 @@ describe('running files for their totals', () => {
       const uri = open('good.ts')
       const { message } = (await server.told('window/showMessage')) as { message: string }
       expect(message).toMatch(/^stridewise: good\.ts: .*stridewise\.config\.json.* Budgets are not shown\.$/)
-      expect(await titlesIn(server, uri)).toEqual(['7×7×3 → 5×5×8 · 224 parameters · 5,400 MACs · 1.90 kB for inference'])
+      expect(await titlesIn(server, uri)).toEqual(['7×7×3 → 5×5×8 · 224 parameters · 5.40 k MACs · 2.28 kB for inference'])
     }))
 })
 

@@ -79,7 +79,7 @@ export const completionsAt = ({ source, place }: CompletionQuestion, answer: Ans
     return output ? { items: [], unfit: unfitMethods(output) } : nothing
   }
   if (place.kind === 'value') return { items: valuesAt(source, place, answer), unfit: new Set() }
-  const items = keptNames(source, place.call, answer).map(([name, shape]): Completion => {
+  const items = keptNames(source, place, answer).map(([name, shape]): Completion => {
     const label = place.isInQuotes ? name : inOwnQuotes(source, `'${name}'`)
     return { label, detail: shownShape(shape), kind: 'name', replaced: place.replaced }
   })

@@ -1,10 +1,11 @@
 import { standing, standOf } from '../layers/input-of.js'
 import { kindOfCall } from '../layers/rule.js'
-import type { Call } from '../source/calls.js'
+import type { Call, Part } from '../source/calls.js'
 import type { Source } from '../source/source.js'
 import { valueAt } from '../source/values.js'
 import type { Answer } from '../types/answer.js'
 import { isShapes, type KnownShape, type NetworkType, networkIn } from '../types/network-type.js'
+import type { CompletionPlace } from './place.js'
 
 /*
  * The names of the values that a call can take, the likeliest first.
@@ -14,11 +15,16 @@ import { isShapes, type KnownShape, type NetworkType, networkIn } from '../types
 const ofOneShape = new Set(['add', 'subtract', 'average', 'maximum', 'minimum', 'residual'])
 
 /** The names with the shapes of their values: first those that fit and that the call does not have yet, the latest of them first. */
-export const keptNames = (source: Source, call: Call, answer: Answer | undefined): readonly (readonly [string, KnownShape])[] => {
+export const keptNames = (
+  source: Source,
+  { call, replaced }: Pick<CompletionPlace & { kind: 'kept' }, 'call' | 'replaced'>,
+  answer: Answer | undefined,
+): readonly (readonly [string, KnownShape])[] => {
   const network = networkIn(answer?.receiver)
   if (!network) return []
-  const given = new Set(call.args.map((part) => valueAt(source, part)))
-  const wanted = shapeOfOthers(source, call, answer, network)
+  const others = call.args.filter(({ start, end }) => replaced.end < start || end < replaced.start)
+  const given = new Set(others.map((part) => valueAt(source, part)))
+  const wanted = shapeOfOthers(source, call, others, answer, network)
   const kind = kindOfCall(source, call)
   const rank = (name: string, shape: KnownShape): number => (fits(kind, shape, wanted) ? 0 : 1) + (given.has(name) ? 2 : 0)
   // Where each was named last; what another file keeps comes behind, by its name.
@@ -33,8 +39,14 @@ export const keptNames = (source: Source, call: Call, answer: Answer | undefined
 }
 
 /** The shape that a join has to meet: that of its first name, else the current one. */
-const shapeOfOthers = (source: Source, call: Call, answer: Answer | undefined, { named }: NetworkType): KnownShape | undefined => {
-  for (const part of call.args) {
+const shapeOfOthers = (
+  source: Source,
+  call: Call,
+  others: readonly Part[],
+  answer: Answer | undefined,
+  { named }: NetworkType,
+): KnownShape | undefined => {
+  for (const part of others) {
     const name = valueAt(source, part)
     const shape = typeof name === 'string' ? named.get(name) : undefined
     if (shape) return shape

@@ -1,3 +1,4 @@
+import { bracketsOf } from '../source/calls.js'
 import { type Source, sourceOf } from '../source/source.js'
 import type { Token } from '../source/tokens.js'
 
@@ -22,6 +23,9 @@ const closedBy = ({ kind, text }: Token): string | undefined => {
 /** Whether a string has no quotation mark at its end. */
 export const isOpenString = ({ kind, text }: Token): boolean => kind === 'string' && !/^(["']).*\1$/s.test(text)
 
+/** Whether a template has no end, and no value in it. */
+const isOpenTemplate = ({ kind, text }: Token): boolean => kind === 'template' && !/^[`}].*(?:`|\$\{)$/s.test(text)
+
 /**
  * The text up to a position and the rest of its line, with all brackets closed; the text itself where those of the call around the
  * position are closed already. Places before the position stay the same.
@@ -43,14 +47,15 @@ export const mendedAt = (source: Source, position: number): Source => {
 
 /** The brackets that are open at a place, from the outermost. */
 const openBefore = (tokens: readonly Token[], cut: number): readonly number[] => {
+  const after = tokens.findIndex(({ end }) => end > cut)
+  const before = after < 0 ? tokens : tokens.slice(0, after)
+  const pairs = bracketsOf(before)
   const open: number[] = []
-  for (let at = 0; at < tokens.length && (tokens[at] as Token).end <= cut; at += 1) {
-    const token = tokens[at] as Token
-    const closed = closedBy(token)
-    const begin = closed === undefined ? -1 : open.map((each) => openedBy(tokens[each] as Token)).lastIndexOf(closed)
-    // A bracket that is left open ends where one around it does.
-    if (begin >= 0) open.length = begin
-    if (openedBy(token) !== undefined) open.push(at)
+  for (let at = 0; at < before.length; at += 1) {
+    const other = pairs.get(at) ?? at
+    if (other <= at && openedBy(before[at] as Token) !== undefined) open.push(at)
+    // What stands in closed brackets is not open, whatever it lacks. A part of a template closes one value and opens the next.
+    if (other > at) at = other - 1
   }
   return open
 }
@@ -62,7 +67,7 @@ const restOfLine = ({ text, tokens }: Source, open: readonly number[], cut: numb
   let end = cut
   for (const token of tokens.filter(({ start }) => start >= cut)) {
     const closed = closedBy(token)
-    if (token.end > cut + line || token.text === ';' || isOpenString(token)) break
+    if (token.end > cut + line || token.text === ';' || isOpenString(token) || isOpenTemplate(token)) break
     if (closed !== undefined && openedBy(left.at(-1) ?? token) !== closed) break
     if (closed !== undefined) left.pop()
     if (openedBy(token) !== undefined) left.push(token)

@@ -31,7 +31,8 @@ export const networkIn = (type: string | undefined): NetworkType | undefined => 
   if (first === undefined || second === undefined || third === undefined || others.length > 0) return undefined
   const members = partsOfIntersection(first)
   const input = shapeOrShapes(members[0] ?? '')
-  if (input === undefined || !/^(?:number|[\d.e+]+)$/.test(third)) return undefined
+  // A union is one of several counts, which nobody knows.
+  if (input === undefined || !/^(?:number|[\d.e+]+(?: \| [\d.e+]+)*)$/.test(third)) return undefined
   const kept = members.slice(1).flatMap((member) => keptIn(member))
   const inputs: [string, KnownShape][] = isShapes(input) ? [...input] : [['input', input]]
   return {

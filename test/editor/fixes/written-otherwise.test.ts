@@ -102,14 +102,18 @@ describe('names of values that are misspelt', () => {
     ["inputs({ left: [8], right: [8] }).from(«'rigth'»)", 'from: ', 'rigth', undefined],
     ["inputs({ left: [8], right: [8] }).from(«'righ'»)", 'from: ', 'righ', "'right'"],
     ["input(8).relu().add(«'inputs'», identity())", 'add, branch 1: ', 'inputs', "'input'"],
-    // Two are as near, none is, or another network has the name.
+    [`${kept}.outputs('c3', «'stag4'»)`, 'outputs: ', 'stag4', "'stage4'"],
+    [`${kept}.expect({ «c33»: [8, 8, 3] })`, 'expect: ', 'c33', 'c3'],
+    // Two are as near, none is, or another network has the name. An output has one name.
+    [`${kept}.outputs('c3', «'c33'»)`, 'outputs: ', 'c33', undefined],
     ["input(8).keep('c3').relu().keep('c4').from(«'c5'»)", 'from: ', 'c5', undefined],
     [`${kept}.from(«'backbone'»)`, 'from: ', 'backbone', undefined],
     [`const other = ${kept}\ninput(8).from(«'c33'»)`, 'from: ', 'c33', undefined],
   ])('%s', (line, where, wrong, meant) => {
     const text = `${head}${line}\n`
-    const changed = text.replace(/[«»]/g, '').replace(new RegExp(`['"]${wrong}['"]`), meant ?? '')
-    expect(fixed(text, unknown(where, wrong))).toEqual(meant === undefined ? {} : { [`Change to ${meant}`]: changed })
+    const plain = line.replace(/[«»]/g, '')
+    const changed = head + plain.replace(new RegExp(`['"]${wrong}['"]|\\b${wrong}(?=:)`), meant ?? '')
+    expect(fixed(text, unknown(where, wrong))).toEqual(meant === undefined ? {} : { [`Change to ${meant}`]: `${changed}\n` })
   })
 })
 

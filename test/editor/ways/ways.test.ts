@@ -90,6 +90,7 @@ export const g3 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').maxPool2d(2)
 export const g4 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').outputs('c3', |>)
 export const g5 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').residual(relu(), |>)
 export const g6 = input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { keys: |> })
+export const g8 = input(8, 8, 3).keep('c3').relu().concat(identity(), 'c|>3')
 export const g7 = sw.inputs({ left: [8, 8, 3], right: [8, 8, 3] }).concat(|>)
 class Fields {
   readonly net = input(10)
@@ -145,6 +146,7 @@ for (const [index, net] of nets.entries()) net.maxPool2d(2 + index - index)
 export const all = { first: stem.relu(), list: [stem.flatten()] as const, size: 3 }
 export const { first, list: [second], size } = all
 nets.map((net, index) => net.flatten())
+export const either = (filters: 4 | 8) => stem.conv2d(filters, 3).relu()
 Object.values({ stem }).forEach(({ output, ...rest }) => {})
 export class Model {
   net = stem.relu()

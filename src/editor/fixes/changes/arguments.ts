@@ -2,6 +2,7 @@ import type { Call } from '../../source/calls.js'
 import { receiverOf } from '../../source/constants.js'
 import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
 import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
+import type { Token } from '../../source/tokens.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
 import { namesKnownAt } from '../known-names.js'
 import { nearestNames } from '../nearest-name.js'
@@ -125,12 +126,17 @@ export const argumentMakers = {
   },
 
   name: ({ source, diagnostic, target }, { wrong }) => {
-    const written = source.tokens.filter(({ kind, text }) => kind === 'string' && text.slice(1, -1) === wrong)
-    const inside = ({ start, end }: Span) => written.filter((token) => start <= token.start && token.end <= end)
-    const [token] = inside(diagnostic).length > 0 ? inside(diagnostic) : inside({ start: target.open, end: target.close })
-    const [meant, other] = nearestNames(wrong, namesKnownAt(source, target))
+    const isWrong = ({ kind, text }: Token): boolean => (kind === 'string' ? text.slice(1, -1) : text) === wrong
+    const inside = ({ start, end }: Span): Token | undefined =>
+      source.tokens.find((token) => isWrong(token) && start <= token.start && token.end <= end)
+    const token = inside(diagnostic) ?? inside({ start: target.open, end: target.close })
+    // An output has one name.
+    const given = target.name === 'outputs' ? target.args.map((part) => valueAt(source, part)) : []
+    const known = namesKnownAt(source, target).filter((name) => !given.includes(name))
+    const [meant, other] = nearestNames(wrong, known)
     if (!token || meant === undefined || other !== undefined) return undefined
-    const name = `${token.text[0]}${meant}${token.text[0]}`
+    const quote = token.kind === 'string' ? token.text[0] : /^[A-Za-z_$][\w$]*$/.test(meant) ? '' : "'"
+    const name = `${quote}${meant}${quote}`
     const edits = [{ start: token.start, end: token.end, text: name }]
     return { title: `Change to ${name}`, kind: 'name of a value', allTitle: 'Fix all misspelt names of values', edits }
   },

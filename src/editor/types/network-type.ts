@@ -64,7 +64,8 @@ const shapeOrShapes = (type: string): KnownShape | ReadonlyMap<string, KnownShap
 /** `[55, 55, number]` as sizes. */
 const shapeIn = (type: string): KnownShape | undefined => {
   const inside = /^(?:readonly )?\[([^\]{}]*)\]$/.exec(type)?.[1]
-  if (inside === undefined || inside === '') return undefined
+  // A compiler cuts off long types: how many sizes there are is not known then.
+  if (inside === undefined || inside === '' || inside.includes('...')) return undefined
   // A union is one of several sizes, which nobody knows.
   return partsOf(inside, ',').map((size) => (/^\d+(?:\.\d+)?(?:e\+\d+)?$/.test(size) ? Number(size) : undefined))
 }

@@ -20,7 +20,7 @@ test.each([
   ['up to the end of the statement', 'f({ a: |>; const b = { c: 1 }', 'f({ a: })'],
   ['with the rest of a word', 'f({ a: 12|>34, b\n', 'f({ a: 1234, b})'],
   ['a string', "f('ab|>c)\n", "f('ab')"],
-  ['the second value of a template', '`${a} ${f({ b: |>`', '`${a} ${f({ b: })}`'],
+  ['the second value of a template', `\`\${a} \${f({ b: |>\``, `\`\${a} \${f({ b: })}\``],
   ['a bracket that takes one of another', 'function f() {\n  g(1, { a: |>\n}\n', 'function f() {\n  g(1, { a: })}'],
   ['of which some before are open, too', 'const a = [1, (2\nconst b = f({ c: |>', 'const a = [1, (2\nconst b = f({ c: }))]'],
 ])('%s', (_, code, expected) => expect(mended(code)).toBe(expected))

@@ -219,10 +219,18 @@ class Model {
 export const model = new Model().all.|>relu()
 `)
 
-/** Every twelfth of the mistakes: all of them are in `test/editor/fixes`. */
-const lines = Object.values(mistakes)
-  .flat()
-  .filter((_, index) => index % 12 === 0)
+/** Every twelfth of the mistakes, all of which are in `test/editor/fixes`, and some in names. */
+const lines = [
+  ...Object.values(mistakes)
+    .flat()
+    .filter((_, index) => index % 12 === 0),
+  "input(7, 7, 3).conv2d(8, 3, { ['stride']: 3 })",
+  "input(8, 8, 3).keep('c3').relu().add('c33', identity())",
+  "input(8, 8, 3).keep('c3').residual((x) => x.relu().add('c33', identity()))",
+  "input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { keys: 'token' })",
+  "input(8, 8, 3).keep('low').relu().keep('high').outputs('lo', 'high')",
+  "input(8, 8, 3).keep('c3').expect({ c33: [8, 8, 3] })",
+]
 
 const files = {
   ...examples,

@@ -69,7 +69,7 @@ export const showShapes = (hoverAt: HoverAt): void => {
   })
 
   languages.registerCompletionItemProvider('typescript', {
-    triggerCharacters: [':', '(', ',', ' ', "'", '"'],
+    triggerCharacters: [':', '(', '[', ',', ' ', "'", '"'],
     provideCompletionItems: async (model, position) => {
       const own = knownOf(model)
       const asked = completionQuestion(own.source, model.getOffsetAt(position))

@@ -4,7 +4,7 @@ import { ask } from './answers.js'
 import { rangeOf, sourceIn } from './documents.js'
 
 /** The characters after which values are offered. */
-export const triggers = [':', '(', ',', ' ', "'", '"'] as const
+export const triggers = [':', '(', '[', ',', ' ', "'", '"'] as const
 
 /** Values that fit, each with the shape that it gives, above what TypeScript offers. */
 export class Completions implements vscode.CompletionItemProvider {

@@ -38,7 +38,7 @@ const capabilities = {
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   codeLensProvider: {},
-  completionProvider: { triggerCharacters: ['.', ':', '(', ',', ' ', "'", '"'] },
+  completionProvider: { triggerCharacters: ['.', ':', '(', '[', ',', ' ', "'", '"'] },
 }
 
 /** What the server is started with. */

@@ -35,10 +35,17 @@ const methodAround = (call: Call, source: Source): Call | undefined => {
 /** The names that a call gives to values, itself or in its arguments. */
 const namesIn = (source: Source, call: Call): readonly string[] => {
   if (isOfKind(source, call, 'input')) return ['input']
+  const isOfTowers = isOfKind(source, call, 'parallel')
+  if (!isOfTowers && !isOfKind(source, call, 'inputs')) return namesBetween(source, call.nameStart, call.end)
   const [first] = call.args
-  if (isOfKind(source, call, 'inputs') || isOfKind(source, call, 'parallel'))
-    return first && isObject(source, first) ? membersOf(source, first).map(({ name }) => name) : []
-  return source.calls
-    .filter((each) => naming.some((kind) => isOfKind(source, each, kind)) && call.nameStart <= each.nameStart && each.end <= call.end)
-    .flatMap(({ args }) => args.map((part) => valueAt(source, part)).filter((value) => typeof value === 'string'))
+  const members = first && isObject(source, first) ? membersOf(source, first) : []
+  return members.flatMap(({ name, value }) => [
+    name,
+    ...(isOfTowers && value ? namesBetween(source, value.start, value.end).map((inside) => `${name}.${inside}`) : []),
+  ])
 }
+
+const namesBetween = (source: Source, start: number, end: number): readonly string[] =>
+  source.calls
+    .filter((each) => naming.some((kind) => isOfKind(source, each, kind)) && start <= each.nameStart && each.end <= end)
+    .flatMap(({ args }) => args.map((part) => valueAt(source, part)).filter((value) => typeof value === 'string'))

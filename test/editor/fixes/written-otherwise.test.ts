@@ -102,6 +102,7 @@ describe('names of values that are misspelt', () => {
     ["inputs({ left: [8], right: [8] }).from(«'rigth'»)", 'from: ', 'rigth', undefined],
     ["inputs({ left: [8], right: [8] }).from(«'righ'»)", 'from: ', 'righ', "'right'"],
     ["input(8).relu().add(«'inputs'», identity())", 'add, branch 1: ', 'inputs', "'input'"],
+    ["parallel({ image: input(8).keep('mid'), other: input(8) }).from(«'image.mit'»)", 'from: ', 'image.mit', "'image.mid'"],
     [`${kept}.outputs('c3', «'stag4'»)`, 'outputs: ', 'stag4', "'stage4'"],
     [`${kept}.expect({ «c33»: [8, 8, 3] })`, 'expect: ', 'c33', 'c3'],
     // Two are as near, none is, or another network has the name. An output has one name.
@@ -114,6 +115,23 @@ describe('names of values that are misspelt', () => {
     const plain = line.replace(/[«»]/g, '')
     const changed = head + plain.replace(new RegExp(`['"]${wrong}['"]|\\b${wrong}(?=:)`), meant ?? '')
     expect(fixed(text, unknown(where, wrong))).toEqual(meant === undefined ? {} : { [`Change to ${meant}`]: `${changed}\n` })
+  })
+})
+
+test('a name in the layer value of a constant', () => {
+  const text =
+    "import { add, block, identity, input, relu } from 'stridewise'\nconst tail = block(relu(), add('skp', identity()))\ninput(8).keep('skip').apply(«tail»)\n"
+  const message =
+    "Argument of type 'X' is not assignable to parameter of type '\"layer 2 of 2: add, branch 1: nothing is kept as 'skp' here. Check the name, or write .keep('skp') after the layer whose output it is, outside of branches.\"'."
+  expect(fixed(text, message)).toEqual({ "Change to 'skip'": text.replace(/[«»]/g, '').replace("'skp'", "'skip'") })
+})
+
+test('a function that returns nothing', () => {
+  const message =
+    "Type 'void' is not assignable to type '\"residual, body: a function must return its argument with layers added, such as x => x.relu(), not undefined.\"'."
+  const head = "import { input } from 'stridewise'\n"
+  expect(fixed(`${head}input(8).residual(«function» (x) { const y = x; y.relu() })\n`, message)).toEqual({
+    'Return the network': `${head}input(8).residual(function (x) { const y = x; return y.relu() })\n`,
   })
 })
 

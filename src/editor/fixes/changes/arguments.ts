@@ -1,7 +1,7 @@
 import type { Call } from '../../source/calls.js'
 import { receiverOf } from '../../source/constants.js'
 import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
-import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
+import { callAround, isOfKind, type Source, type Span, textOf } from '../../source/source.js'
 import type { Token } from '../../source/tokens.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
 import { namesKnownAt } from '../known-names.js'
@@ -132,8 +132,13 @@ export const argumentMakers = {
     const token = inside(diagnostic) ?? inside({ start: target.open, end: target.close })
     // An output has one name.
     const given = target.name === 'outputs' ? target.args.map((part) => valueAt(source, part)) : []
-    const known = namesKnownAt(source, target).filter((name) => !given.includes(name))
-    const [meant, other] = nearestNames(wrong, known)
+    // A layer value of a constant stands where that is applied.
+    const places = [target, callAround(source, diagnostic.start)].filter((call) => call !== undefined)
+    const known = new Set(places.flatMap((call) => namesKnownAt(source, call)))
+    const [meant, other] = nearestNames(
+      wrong,
+      [...known].filter((name) => !given.includes(name)),
+    )
     if (!token || meant === undefined || other !== undefined) return undefined
     const quote = token.kind === 'string' ? token.text[0] : /^[A-Za-z_$][\w$]*$/.test(meant) ? '' : "'"
     const name = `${quote}${meant}${quote}`

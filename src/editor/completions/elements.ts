@@ -30,11 +30,13 @@ export const elementsAround = (source: Source, last: number): { readonly before:
 
 /** The token before a value whose arm or inside stands behind a token: before `(|)`, `yes ? | : 1` and `yes ? 1 : |`. */
 const beforeValue = (source: Source, last: number): number => {
-  const { tokens, calls } = source
+  const { tokens } = source
   let at = last
   for (;;) {
-    const { text, end } = tokens[at] ?? { text: '', end: 0 }
-    const isGroup = text === '(' && !calls.some(({ open }) => open === end)
+    const text = tokens[at]?.text
+    const behind = tokens[at - 1]
+    // Behind a name or a bracket they would call something.
+    const isGroup = text === '(' && behind?.kind === 'sign' && ![')', ']', '>'].includes(behind.text)
     const begin = isGroup ? at - 1 : text === '?' ? signBefore(source, at) : text === ':' ? choiceBefore(source, at) : undefined
     if (begin === undefined || begin < 0) return at
     at = begin

@@ -27,8 +27,8 @@ export const isOpenString = ({ kind, text }: Token): boolean => kind === 'string
 const isOpenTemplate = ({ kind, text }: Token): boolean => kind === 'template' && !/^[`}].*(?:`|\$\{)$/s.test(text)
 
 /**
- * The text up to a position and the rest of its line, with all brackets closed; the text itself where those of the call around the
- * position are closed already. Places before the position stay the same.
+ * The text up to a position and the rest of its line, with all brackets closed. Where those of the call around the position are closed
+ * already, it is the text itself, with a comma before an option in the next line. Places before the position stay the same.
  */
 export const mendedAt = (source: Source, position: number): Source => {
   const { text, tokens, pairs, calls } = source
@@ -39,10 +39,22 @@ export const mendedAt = (source: Source, position: number): Source => {
   const open = openBefore(tokens, cut)
   const opens = new Set(calls.map((call) => call.open))
   const ownCall = open.map((at) => opens.has((tokens[at] as Token).end)).lastIndexOf(true)
-  if (ownCall < 0 || (!isCut && open.slice(ownCall).every((at) => pairs.has(at)))) return source
+  if (ownCall < 0) return source
+  if (!isCut && open.slice(ownCall).every((at) => pairs.has(at))) {
+    return isBeforeOption(source, cut) ? sourceOf(`${text.slice(0, cut)},${text.slice(cut)}`) : source
+  }
   const { end, left } = isCut ? { end: cut, left: open.map((at) => tokens[at] as Token) } : restOfLine(source, open, cut)
   const closed = left.map((token) => closing[openedBy(token) as string]).reverse()
   return sourceOf(`${text.slice(0, cut)}${isCut ? under.text[0] : ''}${text.slice(cut, end)}${closed.join('')}`)
+}
+
+/** Whether the value of an option is written at a place, and another option follows in the next line without a comma. */
+const isBeforeOption = ({ text, tokens }: Source, cut: number): boolean => {
+  const next = tokens.findIndex(({ start }) => start >= cut)
+  const isValue = [tokens[next - 1], tokens[next - 2]].some((token) => token?.text === ':' && token.end <= cut)
+  const [name, colon] = next < 0 ? [] : tokens.slice(next, next + 2)
+  const isName = (name?.kind === 'name' || name?.kind === 'string') && colon?.text === ':'
+  return isValue && isName && /[\n\r]/.test(text.slice(cut, name.start))
 }
 
 /** The brackets that are open at a place, from the outermost. */

@@ -1,9 +1,10 @@
 import { argumentNames } from '../../network/arguments.js'
 import { kindOfCall } from '../layers/rule.js'
-import type { Call } from '../source/calls.js'
+import { type Call, partBetween } from '../source/calls.js'
 import { optionsAt } from '../source/edits.js'
-import { callInside, type Source, type Span } from '../source/source.js'
+import { callInside, callOfPart, type Source, type Span } from '../source/source.js'
 import { isObject } from '../source/values.js'
+import type { Question } from '../types/answer.js'
 import { type Element, elementsAround } from './elements.js'
 import { isOpenString } from './mended.js'
 
@@ -28,7 +29,7 @@ export type CompletionPlace =
   /** A method behind a dot: `net.|`. */
   | {
       readonly kind: 'method'
-      readonly receiver: { readonly kind: 'call' | 'name'; readonly position: number; readonly end: number }
+      readonly receiver: Question
       readonly replaced: Span
     }
 
@@ -88,13 +89,27 @@ const isInText = (source: Source, position: number): boolean => {
 }
 
 const methodPlace = (source: Source, dot: number, replaced: Span): CompletionPlace | undefined => {
-  const { tokens, calls } = source
-  const end = tokens[dot - 1]?.end
-  const call = calls.find((each) => each.end === end && each.isClosed)
-  if (call) return { kind: 'method', receiver: { kind: 'call', position: call.nameStart, end: call.end }, replaced }
-  const name = tokens[dot - 1]
-  if (name?.kind !== 'name') return undefined
-  return { kind: 'method', receiver: { kind: 'name', position: name.start, end: name.end }, replaced }
+  const receiver = receiverAt(source, dot - 1)
+  return receiver && { kind: 'method', receiver, replaced }
+}
+
+/** Parentheses inside each other, and `!`, are read so far. */
+const deepest = 20
+
+/** The name or the call that ends at a token, also with `!` behind it and in parentheses. */
+const receiverAt = (source: Source, last: number, depth = 0): Question | undefined => {
+  const { tokens, calls, pairs } = source
+  const token = tokens[last]
+  const call = calls.find((each) => each.end === token?.end && each.isClosed)
+  if (call) return { kind: 'call', position: call.nameStart, end: call.end }
+  if (token?.kind === 'name') return { kind: 'name', position: token.start, end: token.end }
+  if (depth > deepest) return undefined
+  if (token?.text === '!') return receiverAt(source, last - 1, depth + 1)
+  const open = token?.text === ')' ? pairs.get(last) : undefined
+  if (open === undefined) return undefined
+  const inside = partBetween(tokens, open, last)
+  const isOne = inside.first === inside.last || pairs.get(inside.first) === inside.last || callOfPart(source, inside) !== undefined
+  return isOne ? receiverAt(source, inside.last, depth + 1) : undefined
 }
 
 /** What stands at a position in the parentheses of a call. */

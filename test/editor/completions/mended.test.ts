@@ -23,11 +23,15 @@ test.each([
   ['the second value of a template', `\`\${a} \${f({ b: |>\``, `\`\${a} \${f({ b: })}\``],
   ['a bracket that takes one of another', 'function f() {\n  g(1, { a: |>\n}\n', 'function f() {\n  g(1, { a: })}'],
   ['of which some before are open, too', 'const a = [1, (2\nconst b = f({ c: |>', 'const a = [1, (2\nconst b = f({ c: }))]'],
+  ['an option in the next line', 'f({\n  a: |>\n  b: 1\n})', 'f({\n  a: ,\n  b: 1\n})'],
+  ['an option in the next line behind a value', "f({\n  a: 2|>\n  'b': 1\n})", "f({\n  a: 2,\n  'b': 1\n})"],
 ])('%s', (_, code, expected) => expect(mended(code)).toBe(expected))
 
 test.each([
   ['closed brackets', 'f({ a: |> })\nconst b = ('],
   ['closed brackets in others', 'f(g({ a: |> })\nconst b = 1'],
+  ['an option in the next line behind a comma', 'f({\n  a: |>,\n  b: 1\n})'],
+  ['an arm of a choice in the next line', 'f({\n  a: b ? |>\n  c : 1\n})'],
   ['no call around', 'const a = { b: |>'],
   ['a template', 'f(`a |>'],
 ])('as it is: %s', (_, code) => expect(mended(code)).toBe(marked(code).text))

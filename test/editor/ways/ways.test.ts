@@ -77,6 +77,8 @@ export const d7 = input(9, 12, 3).conv2d(8, [3, |>5], { 'padding': [1, 2] })
 export const d8 = input(8, 12, 3).maxPool2d([2, |>])
 export const e1 = sw.inputs({ left: [8, 8, 3], right: [8, 8, 3] }).|>
 export const e2 = sw.parallel({ left: input(8), right: input(9) }).|>
+export const e3 = (a2)!.|>
+export const e4 = (input(9, 9, 3)).|>
 export const f1 = input(9, 9, 3).conv2d(8, 3, { stride: (|>), padding: (1) })
 export const f2 = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? |> : 1 })
 export const f3 = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? 1 : |>2, rounding: 'floor' })
@@ -122,6 +124,7 @@ const open = [
   `export const net = input(9, 9, 3).residual((x) => x.conv2d(3, 3, { padding: |>\n${others}`,
   `export const net = input(9, 12, 3).conv2d(8, 3, { padding: [[|>\n${others}`,
   `export const net = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? |>\n${others}`,
+  `export const net = input(9, 9, 3).conv2d(8, 3, {\n  stride: |>\n  padding: 1,\n})\n${others}`,
   `export const net = input(9, 9, 3).keep('c3').relu().add('|>\n${others}`,
   `export const net = input(9, 9, 3).keep('c3').relu().add(|>\n${others}`,
   "export const net = input(9, 9, 3).keep('c3').relu().from(|>",

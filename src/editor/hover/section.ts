@@ -1,4 +1,5 @@
 import type { Applied } from '../../layers/kind/layer.js'
+import type { AnyNetwork } from '../../network/network.js'
 import { printable } from '../../shape/printable.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import type { Call } from '../source/calls.js'
@@ -9,6 +10,7 @@ import { networkIn, shownNumber, shownShape, wholeShape } from '../types/network
 import { builtFrom, chainOf } from './built.js'
 import { type Line, macsLine, parameterLine, sizeLines } from './formula.js'
 import { fieldText } from './receptive-field.js'
+import { workedOutAt } from './worked-out.js'
 
 /*
  * What the package adds to the hover of a layer: its formula with the numbers in it, its parameters, and the receptive field so far.
@@ -61,9 +63,10 @@ const appliedBy = (source: Source, call: Call, answers: Answers, input: readonly
 const fieldOf = (source: Source, call: Call, answers: Answers): string | undefined => {
   const typed = networkIn(answers.get(call.nameStart)?.type)
   if (!wholeShape(typed?.output)) return undefined
-  const network = builtFrom(source, chainOf(source, call), answers)
-  const isSame = network && isSameShape(network.output, typed?.output) && network.params === (typed?.params ?? network.params)
-  return isSame ? fieldText(network) : undefined
+  const isSame = (network: AnyNetwork): boolean =>
+    isSameShape(network.output, typed?.output) && network.params === (typed?.params ?? network.params)
+  const network = builtFrom(source, chainOf(source, call), answers) ?? workedOutAt(source, call)
+  return network && isSame(network) ? fieldText(network) : undefined
 }
 
 /** The lines as Markdown, for a server; every editor shows it. */

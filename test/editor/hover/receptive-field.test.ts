@@ -135,6 +135,21 @@ describe('what is followed', () => {
       '3×3, step 1',
     ],
     ['one of several inputs', "const net = inputs({ left: [8, 8, 3], right: [8, 8, 3] }).from('left').conv2d(8, 3)", '3×3, step 1'],
+    [
+      'many constants',
+      `const n0 = input(32, 32, 3)\n${Array.from({ length: 700 }, (_, index) => `const ${index === 699 ? 'net' : `n${index + 1}`} = n${index}${conv(3)}`).join('\n')}`,
+      '1401×1401, step 1',
+    ],
+    [
+      'a function of the text',
+      'const stage = (n, stride) => { const padding = 1; return block(conv2d(n * 2, 3, { padding }), relu(), maxPool2d(stride)) }\nconst net = input(32, 32, 3).apply(stage(4, 2)).apply(stage(8, 2))',
+      '10×10, step 4',
+    ],
+    [
+      'a function that takes a network',
+      'const head = (x) => x.conv2d(3, 3)\nconst stem = input(32, 32, 3)\nconst net = head(stem).conv2d(8, 3)',
+      '5×5, step 1',
+    ],
     ['what sees all', 'const net = input(32, 32, 3).conv2d(8, 3).flatten().dense(10)', 'the whole input'],
     ['steps of two axes', 'const net = input(32, 32, 3).conv2d(8, [3, 5], { stride: [1, 2], rounding: "floor" })', '3×5, step 1×2'],
   ])('%s', (_, code, expected) => {
@@ -158,15 +173,11 @@ describe('what has none', () => {
     ['a network that is applied to itself', `const a = input(32, 32, 3).apply(a)\na${conv(3)}`],
     ['what can change', `let stem = input(32, 32, 3)\nstem${conv(3)}`],
     ['what is not of the package', `f(x)${conv(3)}`],
-    ['a function of the text', `const f = (n) => conv2d(n, 3, { padding: 1 })\ninput(32, 32, 3).apply(f(3))`],
+    ['a function of the text that is not known', 'const f = (n) => n.length\ninput(32, 32, 3).apply(f(3))'],
     ['a function of another name than one of the package', 'input(32, 32, 3).apply(conv1d(3, 3))'],
     ['arguments that are not known', 'input(32, 32, 3).apply(conv2d(3, size, { padding: 1 }))'],
     ['what does not fit', 'input(32, 32, 3).residual(conv2d(4, 3))'],
     ['a network without an end', 'input(32, 32, 3).repeat(1e9, relu())'],
-    [
-      'more and more constants',
-      `const n0 = input(32, 32, 3)\n${Array.from({ length: 700 }, (_, index) => `const n${index + 1} = n${index}${conv(3)}`).join('\n')}`,
-    ],
     [
       'blocks of blocks',
       `const b0 = relu()\n${Array.from({ length: 60 }, (_, index) => `const b${index + 1} = block(b${index}, b${index})`).join('\n')}\ninput(32, 32, 3).apply(b60)`,

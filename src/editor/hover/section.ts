@@ -1,5 +1,4 @@
 import type { Applied } from '../../layers/kind/layer.js'
-import type { AnyNetwork } from '../../network/network.js'
 import { printable } from '../../shape/printable.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import type { Call } from '../source/calls.js'
@@ -63,10 +62,21 @@ const appliedBy = (source: Source, call: Call, answers: Answers, input: readonly
 const fieldOf = (source: Source, call: Call, answers: Answers): string | undefined => {
   const typed = networkIn(answers.get(call.nameStart)?.type)
   if (!wholeShape(typed?.output)) return undefined
-  const isSame = (network: AnyNetwork): boolean =>
-    isSameShape(network.output, typed?.output) && network.params === (typed?.params ?? network.params)
-  const network = builtFrom(source, chainOf(source, call), answers) ?? workedOutAt(source, call)
-  return network && isSame(network) ? fieldText(network) : undefined
+  const chain = chainOf(source, call)
+  const network = builtFrom(source, chain, answers) ?? workedOutAt(source, call)
+  if (!network || !isSameShape(network.output, typed?.output)) return undefined
+  const params = typed?.params ?? network.params
+  if (chain[0] === undefined || !isMethod(source, chain[0])) return params === network.params ? fieldText(network) : undefined
+  // In the function of a branch the compiler counts from its beginning. Other functions may be called with other networks, too.
+  return params <= network.params && isInNetwork(source, call) ? fieldText(network) : undefined
+}
+
+/** Whether a call stands in the arguments of a chain that begins with an input. */
+const isInNetwork = (source: Source, call: Call): boolean => {
+  let outer = call
+  while (outer.parent) outer = outer.parent
+  const [root] = chainOf(source, outer)
+  return root !== undefined && ['input', 'inputs'].some((kind) => isOfKind(source, root, kind))
 }
 
 /** The lines as Markdown, for a server; every editor shows it. */

@@ -136,11 +136,6 @@ describe('what is followed', () => {
     ],
     ['one of several inputs', "const net = inputs({ left: [8, 8, 3], right: [8, 8, 3] }).from('left').conv2d(8, 3)", '3×3, step 1'],
     [
-      'many constants',
-      `const n0 = input(32, 32, 3)\n${Array.from({ length: 700 }, (_, index) => `const ${index === 699 ? 'net' : `n${index + 1}`} = n${index}${conv(3)}`).join('\n')}`,
-      '1401×1401, step 1',
-    ],
-    [
       'a function of the text',
       'const stage = (n, stride) => { const padding = 1; return block(conv2d(n * 2, 3, { padding }), relu(), maxPool2d(stride)) }\nconst net = input(32, 32, 3).apply(stage(4, 2)).apply(stage(8, 2))',
       '10×10, step 4',
@@ -158,6 +153,26 @@ describe('what is followed', () => {
     expect(shown).toBe(expected)
     if (expected !== 'the whole input') expect(shown?.split(', ')[0]).toBe(reported)
   })
+})
+
+test('in the function of a branch it is that of the whole network', () => {
+  const text = `${head}export const net = input(32, 32, 3).conv2d(8, 3).residual((x) => x.conv2d(8, 3, { padding: 1 }).relu()).relu()`
+  const call = sourceOf(text).calls.find(({ name, parent }) => name === 'relu' && parent) as Call
+  expect(fieldAt(text, call, 'Network<[30, 30, 8], [30, 30, 8], 584>', '[32, 32, 3]')).toBe('5×5, step 1')
+  expect(fieldAt(text, call, 'Network<[30, 30, 8], [30, 30, 8], 809>', '[32, 32, 3]')).toBeUndefined()
+  expect(fieldAt(text, call, 'Network<[30, 30, 8], [30, 30, 4], 584>', '[32, 32, 3]')).toBeUndefined()
+})
+
+test('a function that may be called with other networks has none, nor a layer value', () => {
+  for (const code of [
+    'export const f = (x) => x.maxPool2d(2).relu()\nexport const net = f(input(8, 8, 3).maxPool2d(2))',
+    'export function f(x) { return x.maxPool2d(2).relu() }\nexport const net = f(input(8, 8, 3).maxPool2d(2))',
+    'export const f = block((x) => x.maxPool2d(2).relu())\nexport const net = input(8, 8, 3).maxPool2d(2).apply(f)',
+  ]) {
+    const text = head + code
+    const call = sourceOf(text).calls.find(({ name }) => name === 'relu') as Call
+    expect(fieldAt(text, call, 'Network<[4, 4, 3], [2, 2, 3], 0>', '[8, 8, 3]')).toBeUndefined()
+  }
 })
 
 describe('what has none', () => {
@@ -178,6 +193,10 @@ describe('what has none', () => {
     ['arguments that are not known', 'input(32, 32, 3).apply(conv2d(3, size, { padding: 1 }))'],
     ['what does not fit', 'input(32, 32, 3).residual(conv2d(4, 3))'],
     ['a network without an end', 'input(32, 32, 3).repeat(1e9, relu())'],
+    [
+      'more and more constants',
+      `const n0 = input(32, 32, 3)\n${Array.from({ length: 700 }, (_, index) => `const n${index + 1} = n${index}${conv(3)}`).join('\n')}`,
+    ],
     [
       'blocks of blocks',
       `const b0 = relu()\n${Array.from({ length: 60 }, (_, index) => `const b${index + 1} = block(b${index}, b${index})`).join('\n')}\ninput(32, 32, 3).apply(b60)`,

@@ -135,6 +135,8 @@ const openName = (index: number): string => `open-${index + 1}.ts`
 /** Names of every kind that hold networks. */
 const named = `import { input, type Network } from 'stridewise'
 const stem = input(8, 8, 3)
+type Flat = Network<[8, 8, 3], [192], 0>
+export const flat = (net: Flat): Flat => net.relu()
 export const a = stem.residual(function (x) { return x.relu() })
 export const b = stem.residual(function named(x) { const y = x.relu(); return y })
 export const c = stem.residual((x): Network<[8, 8, 3], [8, 8, 3], 0> => x)

@@ -19,7 +19,7 @@ export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { $
 
 /** A shared layer in the type: the shape that it was first applied to, its checksum and its parameters. */
 export const sharedTypeText = (name: string, input: AnyShape, digest: number, params: number): string =>
-  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${digest}; params: ${paramsText(params)} } }`
+  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${countText(digest)}; params: ${countText(params)} } }`
 
 /**
  * The shared layers that a branch adds to the type: an intersection if there were none before the branch, otherwise one object.
@@ -29,5 +29,5 @@ export const sharedTypeText = (name: string, input: AnyShape, digest: number, pa
 export const sharedBehindText = (layers: readonly string[], isFirst: boolean): string =>
   `{ shared: ${isFirst ? layers.join(' & ') : `{ ${layers.map((layer) => layer.slice(2, -2)).join('; ')} }`} }`
 
-/** The number of parameters as a type; `number` beyond 2^53 - 1. */
-export const paramsText = (params: number): string => (Number.isSafeInteger(params) ? `${params}` : 'number')
+/** A count, such as that of parameters, as a type; `number` where it is unknown, or beyond 2^53 - 1. */
+export const countText = (count: number): string => (Number.isSafeInteger(count) ? `${count}` : 'number')

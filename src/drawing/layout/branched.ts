@@ -3,6 +3,7 @@ import { isInput, type Volume } from '../volumes/volumes.js'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
 import { compacted } from './compact.js'
 import type { Point } from './geometry.js'
+import { isLarge } from './large.js'
 import { lined } from './lined.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 import type { Measures } from './spacing.js'
@@ -10,31 +11,8 @@ import type { Measures } from './spacing.js'
 const entryName = 'entry'
 const exitName = 'exit'
 
-/** Dagre takes seconds where the lines of one stretch pass more columns together than this. */
-const mostPassed = 5000
-
-/** How many columns the lines of a stretch lead past, each volume in the column behind the last of its inputs. */
-const columnsPassed = (stretch: readonly Volume[]): number => {
-  const columns = new Map<string, number>()
-  let passed = 0
-  for (const { name, inputs } of stretch) {
-    const before = inputs.map((input) => columns.get(input) ?? 0)
-    const column = before.reduce((most, each) => Math.max(most, each), 0) + 1
-    columns.set(name, column)
-    for (const each of before) passed += column - each - 1
-  }
-  return passed
-}
-
-/** Dagre takes time in proportion to more than the product of inputs and volumes: a second for this. */
-const mostFromInputs = 150_000
-
 /** Dagre takes seconds for more volumes. */
-const mostVolumes = 2000
-
-/** Whether dagre would take long for a stretch. */
-const isLarge = (stretch: readonly Volume[]): boolean =>
-  stretch.length > mostVolumes || stretch.filter(isInput).length * stretch.length > mostFromInputs || columnsPassed(stretch) > mostPassed
+const most = 2000
 
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
@@ -42,7 +20,7 @@ const isLarge = (stretch: readonly Volume[]): boolean =>
  * those. Inputs are in the first column. A stretch that dagre would take long for is drawn in one line.
  */
 export const branched = (stretch: readonly Volume[], measures: Measures, { goesOn }: { readonly goesOn: boolean }): Piece => {
-  if (isLarge(stretch)) return lined(stretch, measures)
+  if (isLarge(stretch, most)) return lined(stretch, measures)
   const { boxOf, spacing, hasNames } = measures
   const inputs = stretch.filter(isInput)
   const graph = new graphlib.Graph()

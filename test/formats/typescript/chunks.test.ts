@@ -74,7 +74,7 @@ const networks: Readonly<Record<string, readonly [network: AnyNetwork, calls: st
 
 /** The calls of the network's own chain, on one line. */
 const callsIn = (source: string): string =>
-  (/^export const network = [\s\S]*/m.exec(source)?.[0] as string)
+  (/^export const network = [\s\S]*/m.exec(source)?.[0] ?? '')
     .split('\n')
     .slice(1)
     .map((line) => line.trim())

@@ -1,5 +1,5 @@
 import type { UnplacedFunction } from '../layers/kind/branch.js'
-import type { IsBlank, PlainName, PropertyNamed } from '../layers/kind/named.js'
+import type { IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
@@ -34,7 +34,7 @@ type CheckedInputs<Shapes> = [Shapes] extends [never]
         ? Shapes extends Values
           ? Shapes
           : typeof noInputs
-        : { [Name in keyof Shapes]: CheckedShape<Name, Shapes[Name]> }
+        : { [Name in keyof Shapes]: CheckedShape<NamesOf<Name>, Shapes[Name]> }
 
 /** The shape of one input, or its message. Before the compiler has looked into a function, it is `unknown`. */
 type CheckedShape<Name, Given> = unknown extends Given
@@ -64,8 +64,8 @@ type SizesMessage<Sizes> = Sizes extends Shape
       : NoNumberText<'inputs', 'a dimension', First>
     : never
 
-/** The names of the inputs, also for members of an enum. */
-type NamesOf<Name> = Name extends string ? PlainName<Name> : Name
+/** The names of the inputs as text, also for members of an enum and whole numbers, which are numbers as keys. */
+type NamesOf<Name> = `${Name & (string | number)}`
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 

@@ -4,8 +4,10 @@ import type { AnyInput, AnyShape, Shape } from './shape.js'
 
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
 
+const isNumber = (name: string): boolean => /^\d{1,15}(?:\.\d+)?$/.test(name) && `${Number(name)}` === name
+
 /** A name as a key of an object type, in quotes unless it is an identifier or a number. */
-export const keyText = (name: string): string => (identifier.test(name) || /^(?:0|[1-9]\d{0,14})$/.test(name) ? name : JSON.stringify(name))
+export const keyText = (name: string): string => (identifier.test(name) || isNumber(name) ? name : JSON.stringify(name))
 
 /** `[28, 28, 1]`, or `{ left: [28, 28, 1]; right: [28, 28, 1] }`. */
 export const shapeTypeText = (shape: AnyInput): string => {

@@ -65,7 +65,8 @@ const drawnInputs = ({ placed, lines }: Pick<Layout, 'placed' | 'lines'>): Map<s
   const levelOf = ({ points }: Line): number => Math.min(...points.map(({ y }) => y))
   const byLeft = [...placed].sort((one, other) => one.x - other.x)
   const rightOf = (x: number): PositionedBox => byLeft.find((each) => each.x + widthOf(each.volume, each.box) / 2 > x) as PositionedBox
-  const leftOf = (x: number): PositionedBox => byLeft.findLast((each) => each.x - widthOf(each.volume, each.box) / 2 < x) as PositionedBox
+  const leftOf = (x: number): PositionedBox =>
+    byLeft.filter((each) => each.x - widthOf(each.volume, each.box) / 2 < x).at(-1) as PositionedBox
   const longest = lines.filter(({ turn, points }) => turn && points[0]?.y !== points[3]?.y && points.length > 4)
   const found = new Map<string, Set<string>>(placed.map(({ volume }) => [volume.name, new Set()]))
   for (const line of lines) {

@@ -14,9 +14,6 @@ const noInputs = 'inputs: needs the shape of each input by its name, such as inp
 const noName = "inputs: an input cannot be called '{name}'."
 const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such as [224, 224, 3], not {count}."
 
-/** Names with another meaning in a network's type, and the empty name. */
-const reserved = ['kept', 'shared', ''] as const
-
 /** Inputs before the compiler knows any of them. It tells the compiler the types of the parameters of functions. */
 type AnyInputs = Readonly<Record<string, Shape | UnplacedFunction | readonly UnplacedFunction[]>>
 
@@ -51,7 +48,8 @@ type CheckedShape<Name, Given> = unknown extends Given
           : Fill<typeof wrongAxes, { name: Name; count: `${Given['length']}` }>
         : Fill<typeof wrongAxes, { name: Name; count: Given extends readonly unknown[] ? `${Given['length']}` : 'this' }>
 
-type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<Name>
+/** Names with another meaning in a network's type, and empty names. */
+type IsReserved<Name> = Name extends 'kept' | 'shared' ? true : IsBlank<Name>
 
 /** The message for the first dimension that is not a whole number of at least 1; `never` if there is none. */
 type SizesMessage<Sizes> = Sizes extends Shape
@@ -100,7 +98,7 @@ export function inputs(shapes: unknown, ...more: unknown[]): unknown {
 }
 
 const requireInputShape = (name: string, shape: unknown): void => {
-  if ((reserved as readonly string[]).includes(name) || name.trim() === '') throw new ShapeError(fill(noName, { name }), 'inputs', 'shapes')
+  if (/^(?:kept|shared|\s*)$/.test(name)) throw new ShapeError(fill(noName, { name }), 'inputs', 'shapes')
   if (!Array.isArray(shape) || shape.length < 1 || shape.length > 4) {
     const count = Array.isArray(shape) ? `${shape.length}` : 'this'
     throw new ShapeError(fill(wrongAxes, { name, count }), 'inputs', 'shapes')

@@ -233,8 +233,7 @@ export function parallel(towers: unknown, ...more: unknown[]): unknown {
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {
-  if (name.trim() === '' || name.includes('.') || name === 'kept' || name === 'shared')
-    throw new ShapeError(fill(noName, { name }), 'parallel', 'towers')
+  if (/^(?:kept|shared|\s*)$|\./.test(name)) throw new ShapeError(fill(noName, { name }), 'parallel', 'towers')
   if (!isMade(tower)) throw new ShapeError(fill(noNetwork, { name, given: described(tower) }), 'parallel', 'towers')
   return tower
 }

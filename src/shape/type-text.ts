@@ -4,10 +4,9 @@ import type { AnyInput, AnyShape, Shape } from './shape.js'
 
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
 
-const isNumber = (name: string): boolean => /^\d{1,15}(?:\.\d+)?$/.test(name) && `${Number(name)}` === name
-
 /** A name as a key of an object type, in quotes unless it is an identifier or a number. */
-export const keyText = (name: string): string => (identifier.test(name) || isNumber(name) ? name : JSON.stringify(name))
+export const keyText = (name: string): string =>
+  identifier.test(name) || `${Math.abs(Number(name))}` === name ? name : JSON.stringify(name)
 
 /** `[28, 28, 1]`, or `{ left: [28, 28, 1]; right: [28, 28, 1] }`. */
 export const shapeTypeText = (shape: AnyInput): string => {
@@ -20,7 +19,7 @@ export const shapeTypeText = (shape: AnyInput): string => {
 export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { ${keyText(name)}: ${shapeTypeText(shape)} } }`
 
 /** A shared layer in the type: the shape that it was first applied to, its checksum and its parameters. */
-export const sharedTypeText = (name: string, input: AnyShape, digest: number, params: number): string =>
+export const sharedTypeText = (name: string, input: AnyShape, digest: number | undefined, params: number): string =>
   `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${countText(digest)}; params: ${countText(params)} } }`
 
 /**
@@ -32,4 +31,4 @@ export const sharedBehindText = (layers: readonly string[], isFirst: boolean): s
   `{ shared: ${isFirst ? layers.join(' & ') : `{ ${layers.map((layer) => layer.slice(2, -2)).join('; ')} }`} }`
 
 /** A count, such as that of parameters, as a type; `number` where it is unknown, or beyond 2^53 - 1. */
-export const countText = (count: number): string => (Number.isSafeInteger(count) ? `${count}` : 'number')
+export const countText = (count: number | undefined): string => (Number.isSafeInteger(count) ? `${count}` : 'number')

@@ -112,7 +112,9 @@ const mixed = (digest: number, value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((last, item) => mixed(last, item), mixed(digest, '['))
   if (value instanceof Object) {
     const { kind, given, output } = value as Partial<Layer<string, Arguments> & AnyNetwork>
-    return mixed(digest, output ?? (given ? mixed(layerDigest(kind), inType(kind, given)) : sumOf(value)))
+    // The type of a batch normalization with another `epsilon` alone is that of one without options.
+    const isPlainNorm = kind === 'batchNorm' && `${keysOf(given?.[0] ?? {})}` === 'epsilon'
+    return mixed(digest, output ?? (given ? mixed(layerDigest(kind), isPlainNorm ? [] : given) : sumOf(value)))
   }
   let last = digest
   for (const character of `${value},`)
@@ -120,9 +122,5 @@ const mixed = (digest: number, value: unknown): number => {
       last = (last % 1000) * 10 + ((Math.floor(last / 1000) + last + Number(digit)) % 10)
   return last
 }
-
-/** The arguments that a layer's type has: a batch normalization with another `epsilon` alone is one without options there. */
-const inType = (kind: unknown, given: Arguments): Arguments =>
-  kind === 'batchNorm' && keysOf(given[0] ?? {}).join() === 'epsilon' ? [] : given
 
 const sumOf = (options: object): number => keysOf(options).reduce((sum, name) => sum + mixed(layerDigest(name), options[name as never]), 0)

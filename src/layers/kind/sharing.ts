@@ -63,7 +63,7 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
 
 /** The part of a network's type for a shared layer. Of a network that was read from data, the layer's checksum is unknown. */
 const sharedTextOf = ([name, { layer, input, inputs, weights }]: readonly [string, SharedLayer]): string =>
-  sharedTypeText(name, inputs ?? input, layer ? layerDigest(layer) : Number.NaN, paramsIn(weights.flat()))
+  sharedTypeText(name, inputs ?? input, layer && layerDigest(layer), paramsIn(weights.flat()))
 
 /**
  * A scope with the shared layers that another one does not have, as one part of the network's type.

@@ -75,10 +75,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * localResponseNorm(5) // Layer<'localResponseNorm', [5]>
  */
-export const localResponseNorm: <
-  Size extends number,
-  Options extends LocalResponseNormOptions | NoOptions = NoLocalResponseNormOptions,
->(
+export const localResponseNorm: <Size extends number, Options extends LocalResponseNormOptions | NoOptions = NoLocalResponseNormOptions>(
   size: Size,
   options: LeftOut | LocalResponseNormOptionsOrUseABlock<Options>,
 ) => Layer<'localResponseNorm', Given<[Size], Options>> = layerFunction('localResponseNorm')

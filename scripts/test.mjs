@@ -12,7 +12,10 @@ const effort = process.argv[2] === 'long' ? 'long' : 'short'
 const title = effort === 'long' ? 'npm run test:long' : 'npm test'
 const env = { EFFORT: effort, CASES_LIST: `${logs}cases-${effort}.txt` }
 
-const tests = 'npx --no-install vitest run'
+const vitest = 'npx --no-install vitest run'
+/** Those that need the built site: they wait for Chromium and for clocks, so another lane runs on beside them. */
+const siteTests = 'test/site'
+const otherTests = `${vitest} --exclude '${siteTests}/**'`
 
 /** The lanes of a round run beside each other, each with one part after the other; a round begins when the one before it has ended. */
 const rounds = {
@@ -26,12 +29,13 @@ const rounds = {
         'type tests': 'npm run --silent test:types',
       },
     ],
-    [{ tests }],
+    [{ tests: vitest }],
   ],
   long: [
     [{ build: 'npm run --silent build -- --if-changed' }],
     [
-      { site: 'npm run --silent docs:build', tests },
+      { tests: otherTests },
+      { site: 'npm run --silent docs:build', "the site's tests": `${vitest} --maxWorkers 1 ${siteTests}` },
       { typecheck: 'npm run --silent typecheck -- --built', 'cost of the types': 'npm run --silent test:cost' },
     ],
   ],
@@ -44,7 +48,7 @@ const runRound = async (lanes) => {
     for (const [name, command] of Object.entries(lane)) {
       if (results.some(({ code }) => code !== 0)) return
       // Of the tests one sees how far they are; of the others, what they said.
-      const shown = command === tests
+      const shown = command === vitest || command === otherTests
       const { output, ...result } = await measured(command, { shown, env })
       if (!shown) process.stdout.write(`\n--- ${name}\n${output}`)
       results.push({ name, ...result })

@@ -41,6 +41,17 @@ const inFunctions: readonly [source: string, underlined: string][] = [
   ['input(9, 9, 8).multiply(x => x.globalAvgPool().dense(4))', 'x.globalAvgPool().dense(4)'],
   ['input(9, 9, 8).multiply(x => x.dense(8))', '8'],
   ['input(9, 9, 4).residual(x => x.residual(y => y.conv2d(8, 1)))', 'y.conv2d(8, 1)'],
+  // After these mistakes the number of axes is unknown, and the join has nothing to say of it.
+  ['input(9, 9, 4).add(x => x.reshape(3, 7), x => x)', '3'],
+  ['input(9, 9, 4).concat(x => x, x => x.reshape(9, -1, -1, 4))', '9'],
+  ['input(9, 9, 4).multiply(x => x.reshape(0))', '0'],
+  ['input(9, 9, 4).residual(x => x.conv1d(4, 3))', '3'],
+  ['input(9, 4).subtract(x => x.convTranspose2d(4, 3), x => x)', '3'],
+  ['input(9, 9, 4).concat(x => x, x => x.maxPool1d(2))', '2'],
+  ['input(9, 4).add(x => x.avgPool2d(2), x => x)', '2'],
+  ['input(9, 9, 4).maximum(x => x, x => x.gru(4))', '4'],
+  ['input(9, 4).matmul(x => x, x => x.pixelShuffle(2))', '2'],
+  ['input(9, 4).residual(x => x.pixelUnshuffle(3))', '3'],
 ]
 
 const all = [...inValues, ...inFunctions]

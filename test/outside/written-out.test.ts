@@ -46,7 +46,15 @@ beforeAll(() => {
 })
 afterAll(() => folder.remove())
 
-const settings = '--declaration --emitDeclarationOnly --strict --target es2022 --skipLibCheck --module nodenext'.split(' ')
+const compilerOptions = {
+  declaration: true,
+  emitDeclarationOnly: true,
+  strict: true,
+  target: 'es2022',
+  skipLibCheck: true,
+  module: 'nodenext',
+  types: [],
+}
 // Up to 5.7 a CommonJS file may not import what only `import` finds; each entry has both.
 const runs = compilerNames.flatMap((compiler) =>
   Object.keys(libraries).flatMap((name) => ['ts', 'cts'].map((end) => [compiler, name, end] as const)),
@@ -54,7 +62,9 @@ const runs = compilerNames.flatMap((compiler) =>
 
 test.each(runs)('%s writes %s.%s', (compiler, name, end) => {
   const into = `${compiler}-${name}-${end}`
-  expect(tsc(compiler, folder.path, [...settings, '--outDir', into, `src/${name}.${end}`])).toEqual([])
+  const project = { compilerOptions: { ...compilerOptions, outDir: into, rootDir: 'src' }, files: [`src/${name}.${end}`] }
+  folder.write({ [`${into}.json`]: JSON.stringify(project) })
+  expect(tsc(compiler, folder.path, ['-p', `${into}.json`])).toEqual([])
   const [file] = readdirSync(join(folder.path, into)) as [string]
   const written = readFileSync(join(folder.path, into, file), 'utf8')
   expect(written).not.toMatch(/\bany\b|node_modules|dist\//)

@@ -21,16 +21,29 @@ class Exit {
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Parsed and bound declarations, by the compiler, what affects them, and their paths. */
-const declarations = new Map()
+/** Parsed and bound declarations, by the compiler, what affects them, and their paths: those of this repository. */
+const ownDeclarations = new Map()
+
+/** Those of the folder outside that a compiler ran in last. */
+const visited = { folder: '', declarations: new Map() }
+
+/** Where declarations at a path in `node_modules` are remembered; undefined for all else, which a test may write anew. */
+const rememberedFor = (path, folder) => {
+  if (!/\.d\.[cm]?ts$/.test(path)) return undefined
+  if (path.startsWith(root)) return ownDeclarations
+  if (!path.startsWith(join(folder, 'node_modules', sep))) return undefined
+  if (visited.folder !== folder) Object.assign(visited, { folder, declarations: new Map() })
+  return visited.declarations
+}
 
 /** Makes a host take declarations that another program has parsed with the same options. */
-const sharesDeclarations = (ts, host, options) => {
+const sharesDeclarations = (ts, host, options, folder) => {
   const { getSourceFile } = host
-  const { project, configFilePath, configFile, ...others } = options
+  const { project, configFilePath, configFile, outDir, ...others } = options
   const how = `${ts.version} ${JSON.stringify(others)}`
   host.getSourceFile = (path, version, ...rest) => {
-    if (!path.startsWith(root) || !/\.d\.[cm]?ts$/.test(path)) return getSourceFile(path, version, ...rest)
+    const declarations = rememberedFor(path, folder)
+    if (!declarations) return getSourceFile(path, version, ...rest)
     const { setExternalModuleIndicator, ...parsing } = typeof version === 'object' ? version : { languageVersion: version }
     const key = `${how} ${JSON.stringify(parsing)} ${path}`
     const text = host.readFile(path)
@@ -70,7 +83,7 @@ const checkProject = (ts, system, args) => {
   host.jsDocParsingMode = ts.JSDocParsingMode?.ParseForTypeErrors
   const canonical = ts.createGetCanonicalFileName(host.useCaseSensitiveFileNames())
   ts.changeCompilerHostLikeToUseCache(host, (path) => ts.toPath(path, folder, canonical))
-  sharesDeclarations(ts, host, config.options)
+  sharesDeclarations(ts, host, config.options, folder)
   const program = ts.createProgram({
     rootNames: config.fileNames,
     options: config.options,

@@ -1,7 +1,3 @@
-import type { TotalOf } from '../../arithmetic/add.js'
-import type { Reverse } from '../../arithmetic/digits.js'
-import type { DivideDecimals } from '../../arithmetic/divide.js'
-import type { MultiplyDigits, MultiplySizes } from '../../arithmetic/multiply.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
@@ -22,6 +18,7 @@ import { type Applied, valuesIn } from '../kind/layer.js'
 import { adviceOnFirst, type ChannelsAreKnown, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Blame, type BlameOption, type Dimension, type FirstFault, type RankOf, requireRank, type WrongRank } from '../kind/rule.js'
 import type { ConvolutionOptions } from './convolution.js'
+import type { ConvolutionParams, ParamsOfNineCells } from './params.js'
 
 const optionNames = ['stride', 'padding', 'dilation', 'groups', 'rounding', 'bias', 'name'] as const
 
@@ -119,10 +116,10 @@ type Convolve<
         ? { output: [...Sizes, Filters]; params: ConvolutionParams<R, Kernel, Channels, Filters, Groups, Bias> }
         : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
       : ConvolutionFault<Kind, R, Spatial, Channels, Filters, Kernel, Stride, Padding, Dilation, Groups, Round, Bias>
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+    : { kernel: WrongRank<Kind, R, Input>; output: Shape; params: '?' }
   : Input extends Shape
     ? { output: UnknownOutput<R, Filters>; params: '?' }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+    : { kernel: WrongRank<Kind, R, Input>; output: Shape; params: '?' }
 
 /** The mistake. If the window does not fit, the output sizes are `number`, so that later layers report nothing. */
 type ConvolutionFault<
@@ -172,66 +169,6 @@ type UnknownOutput<R extends Rank, Filters extends number> = [
   Dimension<Filters>,
 ]
 
-/** Parameters: filters * (kernel cells * channels / groups) weights, and a bias for each filter. */
-export type ConvolutionParams<R extends Rank, Kernel, Channels extends number, Filters extends number, Groups, Bias> = number extends
-  | Channels
-  | Filters
-  | Groups
-  ? '?'
-  : ParamsOf<Channels, Filters, Groups, KernelCells<R, Kernel>, Bias>
-
-/** {@link ConvolutionParams} for each member of a union of filters. */
-type ParamsOf<Channels extends number, Filters extends number, Groups, Cells, Bias> = Cells extends '?'
-  ? '?'
-  : Filters extends number
-    ? Bias extends false
-      ? MultiplyDigits<Connections<Channels, Filters, Groups>, Cells & string>
-      : MultiplyDigits<Connections<Channels, Filters, Groups>, Cells & string> extends infer Weights extends string
-        ? TotalOf<Weights, Reverse<`${Filters}`>>
-        : never
-    : never
-
-/** {@link ConvolutionParams} of a 3x3 filter with a bias and without groups. */
-type ParamsOfNineCells<Channels extends number, Filters extends number> = number extends Channels | Filters
-  ? '?'
-  : Filters extends number
-    ? MultiplyDigits<MultiplySizes<Channels, Filters>, '9'> extends infer Weights extends string
-      ? TotalOf<Weights, Reverse<`${Filters}`>>
-      : never
-    : never
-
-/** The number of connections at a kernel cell: for each filter, the channels of its group. */
-type Connections<Channels extends number, Filters extends number, Groups> = Groups extends 1
-  ? MultiplySizes<Channels, Filters>
-  : DivideDecimals<`${Channels}`, `${Groups & number}`> extends [infer Each extends string, unknown]
-    ? MultiplyDigits<Reverse<Each>, `${Filters}`>
-    : '0'
-
-/** The number of cells in a kernel, the product of its axes, as a decimal. */
-type KernelCells<R extends Rank, Kernel> = Kernel extends number
-  ? `${R}:${Kernel}` extends infer Key extends keyof UsualCells
-    ? UsualCells[Key]
-    : KernelCells<R, { 1: [Kernel]; 2: [Kernel, Kernel]; 3: [Kernel, Kernel, Kernel] }[R]>
-  : Kernel extends readonly [infer First extends number, ...infer Rest]
-    ? number extends First
-      ? '?'
-      : Rest extends readonly []
-        ? `${First}`
-        : KernelCells<R, Rest> extends infer Others extends string
-          ? Others extends '?'
-            ? '?'
-            : Reverse<MultiplyDigits<Reverse<Others>, `${First}`>>
-          : never
-    : '?'
-
-/** Look-ups for common square kernels. */
-interface UsualCells {
-  '2:1': '1'
-  '2:3': '9'
-  '2:5': '25'
-  '2:7': '49'
-}
-
 /** A convolution over `rank` axes: {@link ConvolutionRule} at run time. */
 export const applyConvolution = (
   kind: string,
@@ -262,9 +199,8 @@ export const applyConvolution = (
 
   const cells = axes.map((axis) => axis.kernel)
   const weight = { name: 'kernel', shape: [...cells, channels / groups, filters], trainable: true }
-  const output = [...sizes, filters]
   return {
-    output,
+    output: [...sizes, filters],
     settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(sizes) * valuesIn(weight.shape),

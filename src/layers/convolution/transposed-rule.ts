@@ -29,7 +29,7 @@ import {
   type WrongRank,
 } from '../kind/rule.js'
 import { type OutputPaddingCount, type OutputPaddingMessage, requireOutputPadding, requireOutputPaddingFits } from './output-padding.js'
-import type { ConvolutionParams } from './rule.js'
+import type { ConvolutionParams } from './params.js'
 import { type NothingLeftMessage, type TransposeAttempt, type TransposedSizes, transposedSizes } from './transposed-size.js'
 
 /**
@@ -92,7 +92,7 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
           : never
         : HasRank<Input, R> extends 'unknown'
           ? { output: UnknownOutput<R, Dimension<Filters>>; params: '?' }
-          : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput<R, Filters>; params: '?' }
+          : { kernel: WrongRank<Kind, R, Input>; output: Shape; params: '?' }
       : {
           options: UnknownOptions<Kind, Known, typeof optionNames, ChannelsAreKnown<Kind, Input, Filters, Kernel, Known>>
           output: UnknownOutput<R, Filters>

@@ -101,11 +101,11 @@ type Pool<Kind extends string, R extends Rank, Input, Kernel, Stride, Padding, D
     ? PoolSizes<Kind, R, Spatial, Kernel, Stride, Padding, Dilation, Round, StrideGiven> extends infer Sizes extends readonly number[]
       ? { output: [...Sizes, Channels]; params: '0' }
       : PoolingFault<Kind, R, Spatial, Channels, Kernel, Stride, Padding, Dilation, Round, StrideGiven>
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
+    : { kernel: WrongRank<Kind, R, Input>; output: Shape; params: '0' }
   : Input extends Shape
     ? // The number of axes is unknown.
       { output: UnknownOutput[R]; params: '0' }
-    : { kernel: WrongRank<Kind, R, Input>; output: UnknownOutput[R]; params: '0' }
+    : { kernel: WrongRank<Kind, R, Input>; output: Shape; params: '0' }
 
 /**
  * {@link Slide} for a pool: no window may contain only padding. In a call without a stride, the stride of a rounded window is its

@@ -92,7 +92,7 @@ type Twice<Params extends string> = Params extends '?' ? '?' : TotalOfBoth<Param
 
 type Recur<Kind extends Recurrent, Input extends AnyShape, Units extends number, Sequences, Bias> =
   HasRank<Input, 1> extends false
-    ? { units: WrongRank<Kind, 1, Input>; output: Steps<Input, Units, Sequences>; params: '?' }
+    ? { units: WrongRank<Kind, 1, Input>; output: Shape; params: '?' }
     : [WholeMessage<Kind, 'units', Units, 1>] extends [never]
       ? { output: Steps<Input, Units, Sequences>; params: RecurrentParams<Kind, Input, Units, Bias> }
       : { units: WholeMessage<Kind, 'units', Units, 1>; output: Steps<Input, number, Sequences>; params: '?' }

@@ -24,7 +24,7 @@ const noShape = 'reshape: takes at least one dimension.'
 export type ReshapeRule<Input, Given> = Given extends Shape
   ? Reshape<Input, Dimensions<Given>>
   : Given extends readonly [infer List extends Shape]
-    ? { shape: InListMessage<'reshape', 'the dimensions', List>; output: Dimensions<List>; params: '0' }
+    ? { shape: InListMessage<'reshape', 'the dimensions', List>; output: Shape; params: '0' }
     : { shape: InListMessage<'reshape', 'the dimensions', []>; output: Shape; params: '0' }
 
 type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
@@ -34,20 +34,20 @@ type Reshape<Input, Wanted extends Shape> = Wanted extends readonly []
     : [FirstFault<NotWhole<Wanted>>] extends [never]
       ? SameCount<FlatDecimal<Input>, FlatDecimal<Wanted>> extends true
         ? { output: Wanted; params: '0' }
-        : ReshapeMembers<Wanted, Attempt<EachShape<Wanted>, EachInput<Input>>>
+        : ReshapeMembers<Attempt<EachShape<Wanted>, EachInput<Input>>>
       : [FirstFault<NotWhole<WithOnes<Wanted>>>] extends [never]
-        ? ReshapeMembers<Wanted, Attempt<EachShape<Wanted>, EachInput<Input>>>
-        : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: { [Index in keyof Wanted]: number }; params: '0' }
+        ? ReshapeMembers<Attempt<EachShape<Wanted>, EachInput<Input>>>
+        : { shape: FirstFault<NotWhole<WithOnes<Wanted>>>; output: Shape; params: '0' }
 
 /**
  * The rule of a reshape with unions, or with a -1. Unions may belong together, so each member only has to be possible with some members
  * of the others.
  */
-type ReshapeMembers<Wanted extends Shape, Attempts> = [Impossible<Attempts, Exclude<Attempts, { fault: string }>>] extends [never]
+type ReshapeMembers<Attempts> = [Impossible<Attempts, Exclude<Attempts, { fault: string }>>] extends [never]
   ? { output: AsOneShape<Exclude<Attempts, { fault: string }>['output' & keyof Attempts]>; params: '0' }
   : {
       shape: OneOf<Impossible<Attempts, Exclude<Attempts, { fault: string }>>>
-      output: { [Index in keyof Wanted]: number }
+      output: Shape
       params: '0'
     }
 

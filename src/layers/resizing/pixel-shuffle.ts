@@ -28,7 +28,7 @@ export type PixelShuffleRule<Input, Given extends number> = ShuffleBy<Input, Dim
 
 type ShuffleBy<Input, Scale extends number> =
   HasRank<Input, 2> extends false
-    ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: [number, number, number]; params: '0' }
+    ? { scale: WrongRank<'pixelShuffle', 2, Input>; output: Shape; params: '0' }
     : [WholeMessage<'pixelShuffle', 'scale', Scale, 1>] extends [never]
       ? [Indivisible<Channels<Input>, Scale>] extends [never]
         ? { output: Shuffled<Input, Scale>; params: '0' }

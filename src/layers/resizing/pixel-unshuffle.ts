@@ -23,7 +23,7 @@ export type PixelUnshuffleRule<Input, Given extends number> = UnshuffleBy<Input,
 
 type UnshuffleBy<Input, Scale extends number> =
   HasRank<Input, 2> extends false
-    ? { scale: WrongRank<'pixelUnshuffle', 2, Input>; output: [number, number, number]; params: '0' }
+    ? { scale: WrongRank<'pixelUnshuffle', 2, Input>; output: Shape; params: '0' }
     : [WholeMessage<'pixelUnshuffle', 'scale', Scale, 1>] extends [never]
       ? Indivisible<Input, Scale> extends infer Fault
         ? [Fault] extends [never]

@@ -5,5 +5,5 @@ export type { NoPatchMergingOptions, PatchMergingOptions } from './patch-merging
 export { patchMerging } from './patch-merging.js'
 export { classToken, positionEmbedding } from './token-embedding.js'
 export { meanTokens, selectToken, toTokens } from './tokens.js'
-export type { NoWindowOptions, WindowAttentionOptions } from './window-attention.js'
 export { windowAttention } from './window-attention.js'
+export type { NoWindowOptions, WindowAttentionOptions } from './window-attention-rule.js'

@@ -24,14 +24,8 @@ import type {
 import type { NoTokens } from './rule.js'
 import type { ClassTokenRule, PositionEmbeddingRule } from './token-embedding.js'
 import type { FeaturesOf, IndexOf, MeanTokensRule, ToTokensRule } from './tokens.js'
-import type {
-  NoWindowOptions,
-  WindowAttentionHeadsOrUseABlock,
-  WindowAttentionMethodRule,
-  WindowAttentionOptions,
-  WindowAttentionOptionsOrUseABlock,
-  WindowOrUseABlock,
-} from './window-attention.js'
+import type { WindowAttentionHeadsOrUseABlock, WindowAttentionOptionsOrUseABlock, WindowOrUseABlock } from './window-attention.js'
+import type { NoWindowOptions, WindowAttentionMethodRule, WindowAttentionOptions } from './window-attention-rule.js'
 
 /** The methods of token sequences: embeddings and attention. */
 export interface TokenMethods<Input extends AnyInput, Output extends AnyShape, Params extends number> {

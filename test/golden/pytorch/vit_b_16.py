@@ -35,15 +35,6 @@ class PositionEmbedding(nn.Module):
         return x + self.weight
 
 
-class SelfAttention(nn.MultiheadAttention):
-    """Every token takes in every other."""
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
-        keys = x if self.in_proj_bias is not None else x.view_as(x)
-        return super().forward(x, keys, x, need_weights=False)[0]
-
-
 class SelectToken(nn.Module):
     """One of the tokens."""
 
@@ -53,6 +44,15 @@ class SelectToken(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x[:, self.index]
+
+
+class SelfAttention(nn.MultiheadAttention):
+    """Every token takes in every other."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = x if self.in_proj_bias is not None else x.view_as(x)
+        return super().forward(x, keys, x, need_weights=False)[0]
 
 
 class Residual1(nn.Module):

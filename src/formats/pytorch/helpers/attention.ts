@@ -1,5 +1,21 @@
 /** Classes for attention that PyTorch has no module for, or torchvision alone has: they are written into the file where they are needed. */
 export const attentionHelpers: Readonly<Record<string, string>> = {
+  SelfAttention: `class SelfAttention(nn.MultiheadAttention):
+    """Every token takes in every other."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = x if self.in_proj_bias is not None else x.view_as(x)
+        return super().forward(x, keys, x, need_weights=False)[0]`,
+
+  CrossAttention: `class CrossAttention(nn.MultiheadAttention):
+    """Every token takes in the tokens of another value."""
+
+    def forward(self, x: torch.Tensor, memory: torch.Tensor) -> torch.Tensor:
+        # Without a bias PyTorch's fast path fails where all three are one tensor (pytorch/pytorch#97128).
+        keys = memory if self.in_proj_bias is not None else memory.view_as(memory)
+        return super().forward(x, keys, memory, need_weights=False)[0]`,
+
   CausalAttention: `class CausalAttention(nn.MultiheadAttention):
     """Every token takes in itself and those before it, or the first tokens of another value."""
 

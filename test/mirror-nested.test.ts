@@ -69,7 +69,15 @@ test('most can be, and they have all that there is', () => {
   expect(count(({ graph }) => graph.output === undefined)).toBeGreaterThan(least)
   expect(count(({ graph }) => Object.keys(graph.kept).some((name) => name.includes('.')))).toBeGreaterThan(least)
   expect(count(({ graph }) => graph.nodes.some(({ shared }) => shared !== undefined))).toBeGreaterThan(least)
-  for (const word of ['parallel({ ', 'parallel({ a: parallel(', '.apply(parallel(', '.apply(inputs(', '(x) => x.apply('])
+  for (const word of [
+    'chunk(',
+    'split(',
+    'parallel({ ',
+    'parallel({ a: parallel(',
+    '.apply(parallel(',
+    '.apply(inputs(',
+    '(x) => x.apply(',
+  ])
     expect(lines.filter((line) => line.includes(word)).length, word).toBeGreaterThan(0)
 })
 
@@ -79,8 +87,9 @@ test('the compiler infers what the run time builds, and refuses what it refuses 
     for (const [line, { type, sentence, sentences }] of checkAll(lines.slice(start, start + perProgram))) {
       const network = built.get(line) as AnyNetwork | Error
       if (network instanceof Error) {
-        // Of several names that are taken, each half says one. In a network inside a branch, the compiler marks the place itself.
-        if (!sentence || !withoutNames(network.message).endsWith(withoutNames(sentence)))
+        // Of several names that are taken, each half says one. In a network inside a branch, the compiler marks the place itself, and of
+        // several mistakes it says each.
+        if (!sentences.some((each) => withoutNames(network.message).endsWith(withoutNames(each))))
           wrong.push(`${line}\n  ${sentences.join('\n  ')}\n  threw ${network.message}`)
         continue
       }

@@ -142,7 +142,7 @@ class Nesting {
     const { choices } = this
     const { here, values } = growing
     const [name, sizes] = choices.of([...values])
-    const drawn = here ? choices.below(7) : choices.below(2)
+    const drawn = here ? choices.below(8) : choices.below(2)
     if (drawn === 0 || (!here && drawn === 1 && values.size < 2)) growing.call(`from('${name}')`, sizes)
     else if (drawn === 1) {
       const alike = [...values].filter(([other, each]) => other !== name && sameSizes(each, sizes))
@@ -159,7 +159,19 @@ class Nesting {
       growing.call(here.length === 1 ? `apply(shared('wide${here[0]}', dense(4)))` : `apply(shared('wide', conv2d(${here.at(-1)}, 1)))`)
       growing.here = here.length === 1 ? [4] : here
     } else if (here && drawn === 4 && here.length === 3) growing.call('globalAvgPool()', [here[2] as number])
+    else if (here && drawn === 5) this.part(growing, here)
     else if (here) growing.call(here.length === 1 ? 'dense(4)' : 'conv2d(4, 1)', [...here.slice(0, -1), 4])
+  }
+
+  /** Names for parts of the features. */
+  part(growing: Growing, here: Sizes): void {
+    const features = here.at(-1) as number
+    const isEven = features % 2 === 0 && this.choices.below(2) === 0
+    const sizes = isEven ? [features / 2, features / 2] : [1, features - 1]
+    const names = sizes.map(() => this.name())
+    const list = names.map((name) => `'${name}'`).join(', ')
+    growing.call(isEven ? `chunk(${list})` : `split([${sizes.join(', ')}], ${list})`)
+    for (const [index, name] of names.entries()) growing.values.set(name, [...here.slice(0, -1), sizes[index] as number])
   }
 
   end({ text, input, here, values }: Growing): Drawn {

@@ -38,7 +38,7 @@ const capabilities = {
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   codeLensProvider: {},
-  completionProvider: { triggerCharacters: ['.', ':', '(', ',', ' ', "'", '"'] },
+  completionProvider: { triggerCharacters: ['.', ':', '(', '[', ',', ' ', "'", '"'] },
 }
 
 /** What the server is started with. */
@@ -83,6 +83,8 @@ export class Server {
   readonly #open = new Map<Id, OpenRequest>()
   /** Files that are to run. */
   readonly #waiting = new Set<string>()
+  /** Files whose last run has failed, which the user knows. */
+  readonly #failed = new Set<string>()
   #isRunning = false
   readonly #backends: Backends
   #settings: Settings = settingsFrom(undefined)
@@ -290,6 +292,7 @@ export class Server {
     this.#backends.running(file)?.close(file)
     this.#files.delete(file.uri)
     this.#totals.delete(file.path)
+    this.#failed.delete(file.uri)
     if (this.#options.standalone) this.#client.publish(file, [])
   }
 
@@ -307,8 +310,12 @@ export class Server {
       this.#waiting.delete(uri)
       const file = this.#files.get(uri)
       if (!file || this.#state !== 'ready') continue
-      const totals = await totalsOf(file.path)
+      const { totals, failure } = await totalsOf(file.path)
       if (!this.#files.has(uri) || this.#state !== 'ready') continue
+      // A file that the user mends may fail in other ways until it runs.
+      if (failure === undefined) this.#failed.delete(uri)
+      else if (!this.#failed.has(uri)) this.#client.tell(failure)
+      if (failure !== undefined) this.#failed.add(uri)
       this.#totals.set(file.path, totals)
       this.#client.ask('workspace/codeLens/refresh', undefined)
     }

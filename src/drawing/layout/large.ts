@@ -1,7 +1,7 @@
 import { isInput, type Volume } from '../volumes/volumes.js'
 
-/** Dagre takes seconds where lines pass more columns together than this. */
-const mostPassed = 5000
+/** Dagre takes a second where lines pass as many columns together as this, and minutes for ten times as many. */
+const mostPassed = 1000
 
 /** Dagre takes time in proportion to more than the product of inputs and volumes: a second for this. */
 const mostFromInputs = 150_000

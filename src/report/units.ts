@@ -1,4 +1,4 @@
-import type { Fields } from '../sight/receptive-field.js'
+import type { Fields } from '../receptive-field/fields.js'
 import { oneLine } from './names.js'
 
 /** Numbers as people read them. */

@@ -1,6 +1,6 @@
 import type { AnyNetwork } from '../../network/network.js'
-import { type View, viewsOf } from '../../sight/receptive-field.js'
-import { everything, fieldOf, type Sight } from '../../sight/sight.js'
+import { type View, viewsOf } from '../../receptive-field/fields.js'
+import { everything, fieldOf, type Sight } from '../../receptive-field/sight.js'
 
 /*
  * The receptive field of a network's value as text: that of the report, and how far apart the fields of neighbours begin.

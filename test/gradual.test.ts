@@ -23,7 +23,7 @@ declare const anyShape: import('stridewise').Network<readonly number[], readonly
 declare const anyVolume: import('stridewise').Network<[number, number, number], [number, number, number], number>
 declare const twoOrThree: 2 | 3
 declare const threeOrFive: 3 | 5
-import { conv2d, dropout, gru, maxPool2d, repeat } from 'stridewise'
+import { conv2d, dense, dropout, gru, maxPool2d, repeat } from 'stridewise'
 declare const layers: import('stridewise').AnyLayer[]
 declare const anyToAny: (x: import('stridewise').AnyNetwork) => import('stridewise').AnyNetwork
 declare const sameToSame: <N extends import('stridewise').AnyNetwork>(x: N) => N
@@ -35,6 +35,10 @@ const gradual: readonly [line: string, type: string][] = [
   // Lists of layers that are filled at run time.
   ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],
   ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],
+  // A dense layer takes vectors and sequences: behind such a list it gives one of the two.
+  ['input(18, 4).apply(block(...layers)).dense(6)', 'Network<[18, 4], Shape, number>'],
+  ['input(18, 4).apply(block(...layers)).dense(6).conv1d(3, 1)', 'Network<[18, 4], [number, 3], number>'],
+  ['input(18, 4).apply(block(...layers)).residual(dense(4)).conv1d(3, 1)', 'Network<[18, 4], [number, 3], number>'],
   ['input(7, 7, 3).concat(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, number], number>'],
   ['input(7, 7, 3).add(conv2d(4, 1), ...layers)', 'Network<[7, 7, 3], [7, 7, 4], number>'],
   // A function of any network may return its argument.

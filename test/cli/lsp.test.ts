@@ -136,6 +136,22 @@ test('a text that becomes too long is read no more: places in the one before wou
   server.end()
 })
 
+test('a text that no longer imports the package has no mistakes any more', () => {
+  const sent: { method?: string }[] = []
+  const server = new Server({ version: '0', standalone: true, send: (message) => sent.push(message), exit: () => {} })
+  const say = (message: object) => server.receive(JSON.stringify(message))
+  say({ id: 1, method: 'initialize', params: {} })
+  const uri = 'file:///a.ts'
+  const text = "import { input } from 'stridewise'\ninput(8, 8, 3).conv2d(3, 3, { stride: 2 })\n"
+  say({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'typescript', version: 1, text } } })
+  sent.length = 0
+  const contentChanges = [{ text: text.replace(/^/, '// ') }]
+  say({ method: 'textDocument/didChange', params: { textDocument: { uri, version: 2 }, contentChanges } })
+  const told = sent.filter(({ method }) => method === 'textDocument/publishDiagnostics')
+  expect(told).toMatchObject([{ params: { uri, version: 2, diagnostics: [] } }])
+  server.end()
+})
+
 test('a request that is answered already cannot be cancelled', async () => {
   const sent: Record<string, unknown>[] = []
   const server = new Server({ version: '0', standalone: false, send: (message) => sent.push(message as never), exit: () => {} })

@@ -27,7 +27,7 @@ gradualGraphs([
   // A pattern may be the name of any value.
   [`input(8).keep('c1').dense(4).from(${pattern})`, 'Network<[8] & { kept: { c1: [8]; }; }, Shape, 36>'],
   [`input(8).keep('c1').add(${pattern}, identity())`, 'Network<[8] & { kept: { c1: [8]; }; }, Shape, 0>'],
-  [`input(8).keep('c1').apply(branch(${pattern}, dense(4)))`, 'Network<[8] & { kept: { c1: [8]; }; }, [4], number>'],
+  [`input(8).keep('c1').apply(branch(${pattern}, dense(4)))`, 'Network<[8] & { kept: { c1: [8]; }; }, Shape, number>'],
   [`input(8).keep('c1').outputs(${pattern}, ${pattern})`, `Network<[8] & { kept: { c1: [8]; }; }, { [x: \`c\${number}\`]: Shape; }, 0>`],
   [
     `input(8).keep('a').dense(4).keep('b').outputs(${union})`,
@@ -60,7 +60,7 @@ gradualGraphs([
   ],
   [
     "input(8).apply(shared('s', anything)).apply(shared('s', dense(8)))",
-    'Network<[8] & { shared: { s: { input: [8]; layer: number; params: number; }; }; }, [8], number>',
+    'Network<[8] & { shared: { s: { input: [8]; layer: number; params: number; }; }; }, Shape, number>',
   ],
   ["parallel({ a: anything, b: input(8) }).from('a')", 'Network<{ a: Shape; b: [8]; } & { kept: { a: Shape; b: [8]; }; }, Shape, number>'],
 ])

@@ -16,7 +16,8 @@ export const quantityOf = (what: string, setting: unknown, kind: 'count' | 'byte
   const units: Readonly<Record<string, number>> = kind === 'count' ? countUnits : byteUnits
   const [, digits = '', unit = ''] = /^(\d[\d_,]*(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(`${setting}`.trim()) ?? []
   const scale = Object.hasOwn(units, unit.toLowerCase()) ? units[unit.toLowerCase()] : undefined
-  const value = Math.round(Number(digits.replaceAll(/[_,]/g, '')) * (scale ?? Number.NaN))
+  // A limit is met by whole numbers up to it. 4.35 * 10^6 is a little less than 4,350,000 in floating point.
+  const value = Math.floor(Number((Number(digits.replaceAll(/[_,]/g, '')) * (scale ?? Number.NaN)).toPrecision(15)))
   if ((typeof setting !== 'string' && typeof setting !== 'number') || digits === '' || !Number.isSafeInteger(value)) {
     const example = kind === 'count' ? '5M, 600k or 1000000' : '64MiB, 64MB or 1000000'
     throw new UsageError(`${what} must be a quantity such as ${example}, not ${shown(setting)}.`)

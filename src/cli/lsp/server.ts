@@ -246,7 +246,10 @@ export class Server {
     // Its compiler starts before the first question.
     if (!running && file.source.imports.any) this.#backendFor(file)
     if (!before) this.#run(file)
-    if (this.#options.standalone) this.#checkSoon()
+    if (!this.#options.standalone) return
+    // A file that no longer imports the package is not checked again.
+    if (before?.source.imports.any && !file.source.imports.any) this.#client.publish(file, [])
+    this.#checkSoon()
   }
 
   #remove(file: OpenText): void {

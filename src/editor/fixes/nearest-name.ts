@@ -35,16 +35,19 @@ export const nearestNames = (wrong: string, names: readonly string[]): readonly 
   return near.filter(({ distance }) => distance === near[0]?.distance).map(({ name }) => name)
 }
 
-/** How many letters have to be put in, taken out or changed. */
+/** How many letters have to be put in, taken out or changed, or neighbours swapped. */
 const distanceOf = (from: string, to: string): number => {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)]
   for (let at = 1; at <= from.length; at += 1) {
-    const next = [at]
+    const [before, twoBefore] = [rows[at - 1] as number[], rows[at - 2]]
+    const row = [at]
     for (let other = 1; other <= to.length; other += 1) {
-      const change = (row[other - 1] as number) + (from[at - 1] === to[other - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[other] as number) + 1, (next[other - 1] as number) + 1))
+      const change = (before[other - 1] as number) + (from[at - 1] === to[other - 1] ? 0 : 1)
+      const isSwap = from[at - 1] === to[other - 2] && from[at - 2] === to[other - 1]
+      const swap = isSwap && twoBefore ? (twoBefore[other - 2] as number) + 1 : Number.POSITIVE_INFINITY
+      row.push(Math.min(change, (before[other] as number) + 1, (row[other - 1] as number) + 1, swap))
     }
-    row = next
+    rows.push(row)
   }
-  return row.at(-1) as number
+  return rows.at(-1)?.at(-1) as number
 }

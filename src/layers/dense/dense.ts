@@ -66,7 +66,8 @@ type Dense<Input, Units extends number, Bias> = Input extends readonly [infer Fe
           params: '?'
         }
       : Input extends Shape
-        ? { output: [Units]; params: '?' }
+        ? // A vector, or a sequence: the number of axes is unknown.
+          { output: Shape; params: '?' }
         : { units: NoValueText<'dense'>; output: [Units]; params: '?' }
 
 /** Parameters: features * units weights, and a bias for each unit. */

@@ -10,16 +10,21 @@ import { counted } from './beside.js'
 import { readIn } from './files-beside.js'
 import type { ModelOfFile } from './model-file.js'
 
-/** The network in an .h5 file of Keras. */
+/**
+ * The network in an .h5 file of Keras.
+ *
+ * @param read reads HDF5
+ */
 export const readKerasHdf5File = async (
   file: string,
   wantsWeights: boolean,
   input: InputSizesGiven | undefined,
+  read = readHdf5,
 ): Promise<ModelOfFile> => {
   const handle = openSync(file, 'r')
   try {
     const { size } = fstatSync(handle)
-    const { contents } = await readHdf5({ source: { file, start: 0, length: size }, size, wantsTensors: wantsWeights })
+    const { contents } = await read({ source: { file, start: 0, length: size }, size, wantsTensors: wantsWeights })
     const layers = layersOfHdf5(contents.texts)
     if (!wantsWeights) return fromKeras(layers, input === undefined ? {} : { input })
     const show = counted(progress(basename(file), size))

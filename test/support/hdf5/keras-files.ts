@@ -46,12 +46,22 @@ export interface ModelRequest {
   readonly packed?: boolean
 }
 
-/** Tensors alone, with the options of h5py. */
+/** A tensor with the options of h5py. */
+export interface TensorFile extends WeightFile {
+  readonly dtype?: string
+  readonly options?: Readonly<Record<string, unknown>>
+  /** What few programs write. */
+  readonly special?: 'unwritten' | 'external' | 'committed' | 'opaque' | 'compact'
+  /** Attributes that it has. */
+  readonly attributes?: number
+}
+
+/** Tensors alone. */
 export interface TensorsRequest {
   readonly path: string
   readonly form: 'tensors'
   readonly attributes?: Readonly<Record<string, string>>
-  readonly tensors: readonly (WeightFile & { readonly dtype?: string; readonly options?: Readonly<Record<string, unknown>> })[]
+  readonly tensors: readonly TensorFile[]
   readonly options?: Readonly<Record<string, unknown>>
 }
 

@@ -186,12 +186,35 @@ def save_archive(request):
 
 
 def save_tensors(request):
-    """Tensors with the options of `create_dataset`."""
+    """Tensors with the options of `create_dataset`; some as few programs write them."""
     with h5py.File(request["path"], mode="w", **request.get("options", {})) as file:
         for name, value in request.get("attributes", {}).items():
             file.attrs[name] = value
         for tensor in request["tensors"]:
-            file.create_dataset(tensor["name"], data=values(tensor), **tensor.get("options", {}))
+            name, data = tensor["name"], values(tensor)
+            options = {key: tuple(each) if isinstance(each, list) else each for key, each in tensor.get("options", {}).items()}
+            special = tensor.get("special")
+            if special == "unwritten":
+                file.create_dataset(name, data.shape, dtype=data.dtype)
+            elif special == "external":
+                place = [(request["path"] + ".raw", 0, data.nbytes)]
+                file.create_dataset(name, data.shape, dtype=data.dtype, external=place)[...] = data
+            elif special == "committed":
+                file["type"] = data.dtype
+                file.create_dataset(name, data=data, dtype=file["type"])
+            elif special == "opaque":
+                file.create_dataset(name, data=data.astype("float16").view("V2"))
+            elif special == "compact":
+                creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+                creation.set_layout(h5py.h5d.COMPACT)
+                space, kind = h5py.h5s.create_simple(data.shape), h5py.h5t.py_create(data.dtype)
+                links = h5py.h5p.create(h5py.h5p.LINK_CREATE)
+                links.set_create_intermediate_group(True)
+                h5py.h5d.create(file.id, name.encode(), kind, space, creation, links).write(h5py.h5s.ALL, h5py.h5s.ALL, data)
+            else:
+                file.create_dataset(name, data=data, **options)
+            for key in range(tensor.get("attributes", 0)):
+                file[name].attrs[f"a{key}"] = key
 
 
 writers = {

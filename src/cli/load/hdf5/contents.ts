@@ -69,7 +69,9 @@ const tensorsIn = (file: Group, bytes: ArrayBuffer, size: number): Hdf5Tensor[] 
         else {
           packed -= shape.reduce((product, length) => product * length, 1)
           if (packed < 0) throw new TooMuch()
-          tensors.push({ ...found, values: Float32Array.from(object.value as number[]) })
+          const { value } = object
+          if (value.includes(undefined)) throw new Hdf5Fault('has no numbers in some of its pieces: they were never written.')
+          tensors.push({ ...found, values: Float32Array.from(value as number[]) })
         }
       })
     }

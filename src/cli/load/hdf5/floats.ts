@@ -8,15 +8,18 @@ const readers: Readonly<Record<string, (view: DataView, at: number, isLittle: bo
   f4: (view, at, isLittle) => view.getFloat32(at, isLittle),
 }
 
+/** Whether a type of NumPy is one of floats that these can represent exactly. */
+export const areFloats = (type: string): boolean => /^[<>]f[24]$/.test(type)
+
 /**
  * The numbers in some bytes.
  *
  * @param type `'<f4'`, as NumPy writes it
- * @returns `undefined` for a type that these floats cannot represent exactly, and for a part of a number
+ * @returns `undefined` for another type than of floats, and for a part of a number
  */
 export const floatsIn = (bytes: Uint8Array, type: string): Float32Array | undefined => {
   const [isLittle, kind] = [type.startsWith('<'), type.slice(1)]
-  const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined
+  const read = areFloats(type) ? readers[kind] : undefined
   const size = Number(kind.slice(1))
   if (!read || bytes.length % size !== 0) return undefined
   const start = bytes.byteOffset

@@ -1,7 +1,7 @@
 import type { NamedTensor } from '../../../formats/keras/read/weights-by-name.js'
 import { FormatError } from '../../../network/format-error.js'
 import { named } from '../../../shape/printable.js'
-import { floatsIn } from './floats.js'
+import { areFloats, floatsIn } from './floats.js'
 import type { Hdf5Tensor } from './message.js'
 
 /**
@@ -14,7 +14,7 @@ export const tensorsOf = (tensors: readonly Hdf5Tensor[], read: (offset: number,
     path,
     read: () => {
       const count = shape.reduce((product, size) => product * size, 1)
-      const numbers = values ?? (place && floatsIn(read(place.offset, place.length), type))
+      const numbers = areFloats(type) ? (values ?? (place && floatsIn(read(place.offset, place.length), type))) : undefined
       if (numbers?.length === count) return numbers
       const fault = numbers ? `has ${numbers.length} numbers, and ${shape.join('x')} as its shape.` : `has numbers of the type ${named(type)}.`
       throw new FormatError(fault, 'keras', named(path.join('/')))

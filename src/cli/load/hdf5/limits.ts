@@ -16,7 +16,7 @@ export const mostDepth = 160
 export const mostTime = (bytes: number): number => 1_200 + bytes / 50_000
 
 /** Megabytes of objects for a file of that size. */
-export const mostHeap = (bytes: number): number => 32 + Math.ceil((2 * bytes) / 2 ** 20)
+export const mostHeap = (bytes: number): number => 16 + Math.ceil((2 * bytes) / 2 ** 20)
 
 /** Values of a list, and of all packed tensors together. */
 export const mostValues = (bytes: number): number => 2 ** 20 + Math.floor(bytes / 4)

@@ -22,6 +22,7 @@ const threadFile = new URL('./hdf5.cjs', import.meta.url)
  * @throws {FormatError} for a file that is damaged, too large, or takes too long
  */
 export const readHdf5 = async (request: Hdf5Request): Promise<Hdf5Found> => {
+  requireSize(request)
   const thread = startHdf5(threadFile, request.size)
   try {
     return await thread.read(request)
@@ -32,6 +33,10 @@ export const readHdf5 = async (request: Hdf5Request): Promise<Hdf5Found> => {
 
 const fail = (sentence: string, place = ''): never => {
   throw new FormatError(sentence, 'keras', place)
+}
+
+const requireSize = ({ size }: Hdf5Request): void => {
+  if (size > mostBytes) fail(`has ${size} bytes: more than ${mostBytes} are not read.`)
 }
 
 /** A thread that reads files, one after the other. */
@@ -48,7 +53,6 @@ export interface Hdf5Thread {
  * @param size bytes of the largest file that it will read
  */
 export const startHdf5 = (file: URL, size: number): Hdf5Thread => {
-  if (size > mostBytes) return fail(`has ${size} bytes: more than ${mostBytes} are not read.`)
   const worker = new Worker(file, {
     env: {},
     argv: [],
@@ -56,7 +60,7 @@ export const startHdf5 = (file: URL, size: number): Hdf5Thread => {
     // jsfive warns of what it does not know.
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: mostHeap(size), maxYoungGenerationSizeMb: 8, stackSizeMb: 2 },
+    resourceLimits: { maxOldGenerationSizeMb: mostHeap(size), maxYoungGenerationSizeMb: 4, stackSizeMb: 2 },
   })
   let ended = false
   const end = (): void => {
@@ -64,6 +68,7 @@ export const startHdf5 = (file: URL, size: number): Hdf5Thread => {
     void worker.terminate()
   }
   const read = async (request: Hdf5Request): Promise<Hdf5Found> => {
+    requireSize(request)
     const answer = await answerOf(worker, request)
     if (typeof answer === 'string') {
       end()

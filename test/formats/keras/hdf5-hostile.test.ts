@@ -53,7 +53,8 @@ const node = (level: number, children: readonly bigint[]): Buffer => {
   return Buffer.concat([head, Buffer.from(BigUint64Array.from(numbers).buffer)])
 }
 
-const tooMuch = /^keras: (.*: )?(takes longer to read|needs more memory to read|says that it holds more) than a file of its size( can)?: it is damaged\.$/
+const tooMuch =
+  /^keras: (.*: )?(takes longer to read|needs more memory to read|says that it holds more) than a file of its size( can)?: it is damaged\.$/
 
 test.each([
   ['few branches', 2, 60],
@@ -62,10 +63,13 @@ test.each([
   const bytes = Buffer.from(chain.hdf5)
   const at = treeOfRoot(bytes)
   const leaf = bytes.readBigUInt64LE(at)
-  const parts = [bytes]
+  const parts: Buffer[] = [bytes]
   let [child, end] = [leaf, bytes.length]
   for (let level = 1; level <= depth; level += 1) {
-    const own = node(level, Array.from({ length: width }, () => child))
+    const own = node(
+      level,
+      Array.from({ length: width }, () => child),
+    )
     child = BigInt(end)
     end += own.length
     parts.push(own)

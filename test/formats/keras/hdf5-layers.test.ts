@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fromTfjs } from '../../../src/formats/tfjs/index.js'
 import type { ModelOfFile } from '../../../src/cli/load/model/model-file.js'
-import { computed } from '../../support/onnx.js'
+import { fromTfjs } from '../../../src/formats/tfjs/index.js'
 import { absent, type Form, type LayerFile, packed, type WeightFile, writeFiles } from '../../support/hdf5/keras-files.js'
 import { readKerasFile } from '../../support/hdf5/read-file.js'
+import { computed } from '../../support/onnx.js'
 import { GraphModel } from '../../support/tfjs/graph-model.js'
 
 /** Layers that Keras has and TensorFlow.js has not, and models in models: their weights come from where Keras writes them. */
@@ -125,7 +125,12 @@ const models: Readonly<Record<string, () => Both>> = {
       'm',
       input('x', 4),
       dense('first', 4, 4),
-      sequential('outer', dense('o1', 4, 3), sequential('inner', layer('Dropout', 'drop', { rate: 0.5 }), dense('i1', 3, 3), batchNorm('bn', 3)), dense('o2', 3, 2)),
+      sequential(
+        'outer',
+        dense('o1', 4, 3),
+        sequential('inner', layer('Dropout', 'drop', { rate: 0.5 }), dense('i1', 3, 3), batchNorm('bn', 3)),
+        dense('o2', 3, 2),
+      ),
       layer('Dropout', 'drop_1', { rate: 0.5 }),
       sequential('only_dropout', layer('Dropout', 'drop_2', { rate: 0.5 })),
       sequential('second', dense('s1', 2, 5, { use_bias: false }), layer('Activation', 'a', { activation: 'relu' }), dense('s2', 5, 3)),

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { afterAll } from 'vitest'
-import { type Hdf5Thread, readHdf5, startHdf5 } from '../../../src/cli/load/hdf5/read.js'
+import { type Hdf5Thread, type readHdf5, startHdf5 } from '../../../src/cli/load/hdf5/read.js'
 import { readKerasHdf5File } from '../../../src/cli/load/model/keras-hdf5.js'
 import { readKerasZip } from '../../../src/cli/load/model/keras-zip.js'
 import type { ModelOfFile } from '../../../src/cli/load/model/model-file.js'

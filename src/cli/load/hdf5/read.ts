@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { FormatError } from '../../../network/format-error.js'
+import { named } from '../../../shape/printable.js'
 import { mostBytes, mostHeap, mostTime } from './limits.js'
 import type { Hdf5Answer, Hdf5Contents, Hdf5Request } from './message.js'
 
@@ -74,7 +75,7 @@ export const startHdf5 = (file: URL, size: number): Hdf5Thread => {
       end()
       return fail(answer)
     }
-    return 'fault' in answer ? fail(answer.fault, answer.place) : answer
+    return 'fault' in answer ? fail(answer.fault, named(answer.place)) : answer
   }
   return { hasEnded: () => ended, read, end }
 }

@@ -16,7 +16,9 @@ export const tensorsOf = (tensors: readonly Hdf5Tensor[], read: (offset: number,
       const count = shape.reduce((product, size) => product * size, 1)
       const numbers = areFloats(type) ? (values ?? (place && floatsIn(read(place.offset, place.length), type))) : undefined
       if (numbers?.length === count) return numbers
-      const fault = numbers ? `has ${numbers.length} numbers, and ${shape.join('x')} as its shape.` : `has numbers of the type ${named(type)}.`
+      const fault = numbers
+        ? `has ${numbers.length} numbers, and ${shape.join('x')} as its shape.`
+        : `has numbers of the type ${named(type)}.`
       throw new FormatError(fault, 'keras', named(path.join('/')))
     },
   }))

@@ -1,6 +1,6 @@
 import { FormatError } from '../../../network/format-error.js'
-import { parsed, readLayers } from './read.js'
 import { modelIn } from './links.js'
+import { parsed, readLayers } from './read.js'
 import { kerasWeights } from './weights.js'
 import { type NamedTensor, weightByName } from './weights-by-name.js'
 import { weightByPlace } from './weights-by-place.js'

@@ -110,14 +110,18 @@ const groupsOfClass = (container: Group | undefined, name: string): Group[] => {
 const placeLayer = (layer: FoundLayer, group: Group, way: readonly string[], places: Map<string, Place>): void => {
   const { className, config, eachStep, model } = layer
   const own = eachStep ? group.groups.get('layer') : group
-  if (model) return placeModel(model, own, way, places)
+  if (model) {
+    placeModel(model, own, way, places)
+    return
+  }
   const names = namesOf(className, config)
   const add = (at: Group | undefined, name: readonly string[]): void => {
     // Keras writes 0, 1, 2 and so on; a Normalization of Keras 2 has a count behind its weights.
     const tensors = names.map((_, index) => at?.groups.get('vars')?.tensors.get(String(index)))
     const count = at?.groups.get('vars')?.tensors.size ?? 0
     const isWhole = tensors.every((tensor) => tensor !== undefined) && (count === names.length || className === 'Normalization')
-    if (!isWhole) throw new FormatError(`has ${count} weights, and needs ${names.length}: ${names.join(', ')}.`, 'keras', named(way.join('/')))
+    if (!isWhole)
+      throw new FormatError(`has ${count} weights, and needs ${names.length}: ${names.join(', ')}.`, 'keras', named(way.join('/')))
     places.set(keyOf(name), { names, tensors: tensors as NamedTensor[] })
   }
   if (className === 'Bidirectional') {

@@ -377,7 +377,9 @@ describe('what is bundled has its licence with it', () => {
     const named = [...code.matchAll(/"node_modules\/((?:@[^/"]+\/)?[^/"]+)/g)].map(([, name = '']) => name)
     expect(named).toEqual(expect.arrayContaining(['commander', 'picocolors', 'picomatch']))
     const bundled = [...new Set(named), ...Object.keys(merged)]
-    expect(namesIn('dist/cli/NOTICES.txt')).toEqual(expect.arrayContaining([...bundled, '@dagrejs/graphlib', 'fdir', 'jiti']))
+    expect(namesIn('dist/cli/NOTICES.txt')).toEqual(
+      expect.arrayContaining([...bundled, '@dagrejs/graphlib', 'fdir', 'jiti', 'jsfive', 'pako']),
+    )
   })
 
   test('jiti: Babel, and all other packages that it is built from', () => {

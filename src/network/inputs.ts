@@ -1,5 +1,5 @@
 import type { UnplacedFunction } from '../layers/kind/branch.js'
-import type { IsBlank, PlainName, PropertyNamed } from '../layers/kind/named.js'
+import type { IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
@@ -13,9 +13,6 @@ import type { AnyArgument, NoRecordFault, RecordOr } from './records.js'
 const noInputs = 'inputs: needs the shape of each input by its name, such as inputs({ image: [224, 224, 3], sensors: [12] }).'
 const noName = "inputs: an input cannot be called '{name}'."
 const wrongAxes = "inputs: '{name}' takes one to four dimensions in a list, such as [224, 224, 3], not {count}."
-
-/** Names with another meaning in a network's type, and the empty name. */
-const reserved = ['kept', 'shared', ''] as const
 
 /** Inputs before the compiler knows any of them. It tells the compiler the types of the parameters of functions. */
 type AnyInputs = Readonly<Record<string, Shape | UnplacedFunction | readonly UnplacedFunction[]>>
@@ -34,7 +31,7 @@ type CheckedInputs<Shapes> = [Shapes] extends [never]
         ? Shapes extends Values
           ? Shapes
           : typeof noInputs
-        : { [Name in keyof Shapes]: CheckedShape<Name, Shapes[Name]> }
+        : { [Name in keyof Shapes]: CheckedShape<NamesOf<Name>, Shapes[Name]> }
 
 /** The shape of one input, or its message. Before the compiler has looked into a function, it is `unknown`. */
 type CheckedShape<Name, Given> = unknown extends Given
@@ -51,7 +48,8 @@ type CheckedShape<Name, Given> = unknown extends Given
           : Fill<typeof wrongAxes, { name: Name; count: `${Given['length']}` }>
         : Fill<typeof wrongAxes, { name: Name; count: Given extends readonly unknown[] ? `${Given['length']}` : 'this' }>
 
-type IsReserved<Name> = Name extends (typeof reserved)[number] ? true : IsBlank<Name>
+/** Names with another meaning in a network's type, and empty names. */
+type IsReserved<Name> = Name extends 'kept' | 'shared' ? true : IsBlank<Name>
 
 /** The message for the first dimension that is not a whole number of at least 1; `never` if there is none. */
 type SizesMessage<Sizes> = Sizes extends Shape
@@ -64,8 +62,8 @@ type SizesMessage<Sizes> = Sizes extends Shape
       : NoNumberText<'inputs', 'a dimension', First>
     : never
 
-/** The names of the inputs, also for members of an enum. */
-type NamesOf<Name> = Name extends string ? PlainName<Name> : Name
+/** The names of the inputs as text, also for members of an enum and whole numbers, which are numbers as keys. */
+type NamesOf<Name> = `${Name & (string | number)}`
 
 type SizesOf<Dimensions> = Dimensions extends Shape ? InputSizes<Dimensions> : Shape
 
@@ -100,7 +98,7 @@ export function inputs(shapes: unknown, ...more: unknown[]): unknown {
 }
 
 const requireInputShape = (name: string, shape: unknown): void => {
-  if ((reserved as readonly string[]).includes(name) || name.trim() === '') throw new ShapeError(fill(noName, { name }), 'inputs', 'shapes')
+  if (/^(?:kept|shared|\s*)$/.test(name)) throw new ShapeError(fill(noName, { name }), 'inputs', 'shapes')
   if (!Array.isArray(shape) || shape.length < 1 || shape.length > 4) {
     const count = Array.isArray(shape) ? `${shape.length}` : 'this'
     throw new ShapeError(fill(wrongAxes, { name, count }), 'inputs', 'shapes')

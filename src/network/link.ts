@@ -135,7 +135,7 @@ export const copyLayers = (
   }
   let scope = before.scope
   // Its scope has each shared layer as a whole, also those without weights.
-  for (const [name, layer] of new Map<string, SharedLayer>([...shared, ...(own?.scope?.shared ?? [])]))
+  for (const [name, layer] of own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))
     scope = withShared(scope, name, layer, prefix !== '')
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =

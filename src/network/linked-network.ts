@@ -7,7 +7,7 @@ import { type AnyLayer, copied, isLayerFunction, layerOf } from '../layers/kind/
 import { withNote } from '../shape/channels-last.js'
 import { ShapeError } from '../shape/message.js'
 import type { AnyShape, Shape } from '../shape/shape.js'
-import { paramsText } from '../shape/type-text.js'
+import { countText } from '../shape/type-text.js'
 import { dataOf, type NetworkData } from './data.js'
 import { isMade, madeHere } from './described.js'
 import { requireShape } from './expect.js'
@@ -102,7 +102,7 @@ class LinkedNetwork implements AnyNetwork {
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
   toString(): string {
     if (!(#last in this)) return aCopy
-    const params = paramsText(this.params)
+    const params = countText(this.params)
     return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
   }
 

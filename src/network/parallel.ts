@@ -25,6 +25,9 @@ const noNetwork = "parallel: '{name}' must be a network, not {given}."
 /** Names with another meaning in a network's type, and names with a dot. */
 type IsReserved<Name> = Name extends 'kept' | 'shared' | `${string}.${string}` ? true : IsBlank<Name>
 
+/** A name as text: a name that is a whole number is one as a key. */
+type TextOf<Name> = `${Name & (string | number)}`
+
 /**
  * The networks, with a message in place of anything that is not a network. The type parameter also appears by itself, since the compiler
  * infers nothing for `{}` from a mapped type alone.
@@ -40,13 +43,13 @@ type CheckedTowers<Towers> = [Towers] extends [never]
           ? Towers
           : typeof noTowers
         : {
-            [Name in keyof Towers]: IsReserved<Name> extends true
-              ? Fill<typeof noName, { name: Name }>
+            [Name in keyof Towers]: IsReserved<TextOf<Name>> extends true
+              ? Fill<typeof noName, { name: TextOf<Name> }>
               : Towers[Name] extends AnyNetwork
                 ? Name extends OneOf<InConflict<Towers>>
                   ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
                   : Towers[Name]
-                : NoTower<Towers[Name], Fill<typeof noNetwork, { name: Name; given: Described<Exclude<Towers[Name], AnyNetwork>> }>>
+                : NoTower<Towers[Name], Fill<typeof noNetwork, { name: TextOf<Name>; given: Described<Exclude<Towers[Name], AnyNetwork>> }>>
           }
 
 /**
@@ -88,11 +91,11 @@ type InConflict<Towers> = [Conflicts<Towers>] extends [never]
   : { [Name in keyof Towers]: [keyof SharedIn<Towers[Name]> & Conflicts<Towers>] extends [never] ? never : Name }[keyof Towers]
 
 /** The names of a tower's values: the tower's name for a single value, with a dot and the value's name for several. */
-type NamesUnder<Name extends string, Values> = Values extends Shape ? `${Name}` : `${Name}.${keyof Values & string}`
+type NamesUnder<Name, Values> = Values extends Shape ? TextOf<Name> : `${TextOf<Name>}.${TextOf<keyof Values>}`
 
-type InputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers & string]
-type OutputNames<Towers> = { [Name in keyof Towers & string]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers & string]
-type KeptNames<Towers> = { [Name in keyof Towers & string]: `${Name}.${keyof KeptAt<Towers[Name]> & string}` }[keyof Towers & string]
+type InputNames<Towers> = { [Name in keyof Towers]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers]
+type OutputNames<Towers> = { [Name in keyof Towers]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers]
+type KeptNames<Towers> = { [Name in keyof Towers]: `${TextOf<Name>}.${TextOf<keyof KeptAt<Towers[Name]>>}` }[keyof Towers]
 
 type InputsAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { input: infer Input } ? InputsOf<Input> : Shape
 type OutputAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { output: infer Output } ? Output : Shape
@@ -230,8 +233,7 @@ export function parallel(towers: unknown, ...more: unknown[]): unknown {
 }
 
 const requireTower = (name: string, tower: unknown): AnyNetwork => {
-  if (name.trim() === '' || name.includes('.') || name === 'kept' || name === 'shared')
-    throw new ShapeError(fill(noName, { name }), 'parallel', 'towers')
+  if (/^(?:kept|shared|\s*)$|\./.test(name)) throw new ShapeError(fill(noName, { name }), 'parallel', 'towers')
   if (!isMade(tower)) throw new ShapeError(fill(noNetwork, { name, given: described(tower) }), 'parallel', 'towers')
   return tower
 }

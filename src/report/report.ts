@@ -3,12 +3,12 @@ import { wholeInputsOf } from '../network/element-types.js'
 import { type Graph, type GraphNode, outputsOf } from '../network/graph.js'
 import type { NetworkLike } from '../network/network-like.js'
 import { type Unreached, unreachedIn } from '../network/unreached.js'
+import { type Fields, receptiveFields } from '../receptive-field/fields.js'
 import type { Shape } from '../shape/shape.js'
 import { requireNetwork } from './checked-input.js'
 import { innerTensorsOf } from './inner-tensors.js'
 import { buffersOf, type Peak, peakOf } from './memory.js'
 import { bytesOf, bytesOfIndex, copiesOf, type DataType, type Optimizer, type ReportOptions, settledOptions } from './options.js'
-import { type Fields, receptiveFields } from './receptive-field.js'
 import { type Stage, stagesOf, whereItLies } from './stages.js'
 
 /** A row of a {@link Report}: a layer where it stands. */

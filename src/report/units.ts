@@ -1,5 +1,5 @@
+import type { Fields } from '../receptive-field/fields.js'
 import { oneLine } from './names.js'
-import type { Fields } from './receptive-field.js'
 
 /** Numbers as people read them. */
 

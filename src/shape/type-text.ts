@@ -5,7 +5,8 @@ import type { AnyInput, AnyShape, Shape } from './shape.js'
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u
 
 /** A name as a key of an object type, in quotes unless it is an identifier or a number. */
-export const keyText = (name: string): string => (identifier.test(name) || /^(?:0|[1-9]\d{0,14})$/.test(name) ? name : JSON.stringify(name))
+export const keyText = (name: string): string =>
+  identifier.test(name) || `${Math.abs(Number(name))}` === name ? name : JSON.stringify(name)
 
 /** `[28, 28, 1]`, or `{ left: [28, 28, 1]; right: [28, 28, 1] }`. */
 export const shapeTypeText = (shape: AnyInput): string => {
@@ -18,8 +19,8 @@ export const shapeTypeText = (shape: AnyInput): string => {
 export const keptTypeText = (name: string, shape: Shape): string => `{ kept: { ${keyText(name)}: ${shapeTypeText(shape)} } }`
 
 /** A shared layer in the type: the shape that it was first applied to, its checksum and its parameters. */
-export const sharedTypeText = (name: string, input: AnyShape, digest: number, params: number): string =>
-  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${digest}; params: ${paramsText(params)} } }`
+export const sharedTypeText = (name: string, input: AnyShape, digest: number | undefined, params: number): string =>
+  `{ ${keyText(name)}: { input: ${shapeTypeText(input)}; layer: ${countText(digest)}; params: ${countText(params)} } }`
 
 /**
  * The shared layers that a branch adds to the type: an intersection if there were none before the branch, otherwise one object.
@@ -29,5 +30,5 @@ export const sharedTypeText = (name: string, input: AnyShape, digest: number, pa
 export const sharedBehindText = (layers: readonly string[], isFirst: boolean): string =>
   `{ shared: ${isFirst ? layers.join(' & ') : `{ ${layers.map((layer) => layer.slice(2, -2)).join('; ')} }`} }`
 
-/** The number of parameters as a type; `number` beyond 2^53 - 1. */
-export const paramsText = (params: number): string => (Number.isSafeInteger(params) ? `${params}` : 'number')
+/** A count, such as that of parameters, as a type; `number` where it is unknown, or beyond 2^53 - 1. */
+export const countText = (count: number | undefined): string => (Number.isSafeInteger(count) ? `${count}` : 'number')

@@ -8,6 +8,9 @@ import { type Axis, type AxisFit, type AxisPadding, type Fit, fitAxis, type Roun
 /** A whole number of at least 1. This form keeps literals, and editors suggest the most common values. */
 export type Positive = 1 | 2 | (number & {})
 
+/** A small number that keeps a variance from 0. This form keeps literals, and editors suggest the defaults of PyTorch and Keras. */
+export type Epsilon = 1e-5 | 1e-3 | (number & {})
+
 /** A whole number of at least 0. */
 export type Natural = 0 | 1 | (number & {})
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { signatureIn } from '../../src/cli/types/functions.js'
+import { signatureIn } from '../../src/editor/types/signature.js'
 import { type Project, projectOf } from '../support/command.js'
 
 /* Functions that return a network: what the compiler says of them, and what `report` and `export` do with them. */

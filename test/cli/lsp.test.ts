@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FrameError, Frames, framed } from '../../src/cli/lsp/frames.js'
 import { changesIn } from '../../src/cli/lsp/params.js'
@@ -238,6 +238,59 @@ describe('the process', () => {
   })
 })
 
+describe('running files for their totals', () => {
+  const good = "import { input } from 'stridewise'\nexport const net = input(7, 7, 3).conv2d(8, 3)\n"
+  const throwing = `${good}throw new Error('stop here.')\n`
+  const titlesIn = async (server: LanguageServer, uri: string): Promise<readonly string[]> => {
+    const lenses = await server.ask<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument: { uri } })
+    return lenses.map(({ command }) => command.title)
+  }
+  const inFolder = async (
+    files: Readonly<Record<string, string>>,
+    extra: Readonly<Record<string, string>>,
+    use: (server: LanguageServer, open: (name: string) => string) => Promise<void>,
+  ): Promise<void> => {
+    const workspace = workspaceOf(files)
+    for (const [name, text] of Object.entries(extra)) writeFileSync(join(workspace.folder, name), text)
+    const server = await startServer('typescript', workspace, { run: true })
+    const open = (name: string): string => {
+      const uri = pathToFileURL(join(workspace.folder, name)).href
+      server.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'typescript', version: 1, text: workspace.files.get(name) } })
+      return uri
+    }
+    try {
+      await use(server, open)
+    } finally {
+      await server.close()
+      discard(workspace)
+    }
+  }
+
+  test('a file that throws is told of once, until it runs', () =>
+    inFolder({ 'throwing.ts': throwing, 'good.ts': good }, {}, async (server, open) => {
+      const uri = open('throwing.ts')
+      expect(await server.told('window/showMessage')).toEqual({
+        type: 2,
+        message: 'stridewise: throwing.ts:3: it threw Error: stop here. MACs and memory are not shown.',
+      })
+      expect(await titlesIn(server, uri)).toEqual(['7×7×3 → 5×5×8 · 224 parameters'])
+      writeFileSync(fileURLToPath(uri), throwing.replace('stop here', 'stop there'))
+      server.tell('textDocument/didSave', { textDocument: { uri } })
+      const other = open('good.ts')
+      // The server runs one file after the other.
+      while ((await titlesIn(server, other))[0]?.includes('MACs') !== true) await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(server.times('window/showMessage')).toBe(1)
+    }))
+
+  test('a broken configuration is told of, and only the budgets are missing', () =>
+    inFolder({ 'good.ts': good }, { 'stridewise.config.json': '{ "budget": { "params": "many" } }' }, async (server, open) => {
+      const uri = open('good.ts')
+      const { message } = (await server.told('window/showMessage')) as { message: string }
+      expect(message).toMatch(/^stridewise: good\.ts: .*stridewise\.config\.json.* Budgets are not shown\.$/)
+      expect(await titlesIn(server, uri)).toEqual(['7×7×3 → 5×5×8 · 224 parameters · 5.40 k MACs · 2.28 kB for inference'])
+    }))
+})
+
 /** A server with TypeScript's own answers, on a compiler of either kind. */
 describe.each(isLong ? ['typescript', 'typescript-7.1'] : ['typescript'])('a server that stands alone, on %s', (module) => {
   // The stride is the mistake; that the body has another shape comes of it.
@@ -253,6 +306,19 @@ export { first as other, imported, nets }
 export { inner as again } from './inner.js'
 export default inner.flatten()
   .dense(2)
+`
+  const objects = `import { input } from 'stridewise'
+const first = input(7, 7, 3).relu()
+export const nets = { first, second: first.flatten(), 'third one': input(3), inside: { fourth: input(4) }, build: () => input(5), size: 3 }
+export default { whole: input(6).dense(2), first }
+export function make(units = 10) {
+  return input(3).dense(units)
+}
+export const built = () => input(4).dense(2)
+export const needs = (units: number) => input(3).dense(units)
+export async function later() {
+  return input(3)
+}
 `
   const long = `import { input } from 'stridewise'
 export const net = input(7, 7, 8)
@@ -274,6 +340,7 @@ export = net
       'broken.ts': broken,
       'exported.ts': exported,
       'common.cts': common,
+      'objects.ts': objects,
       'inner.ts': inner,
       'long.ts': long,
       'spread.ts': spread,
@@ -316,6 +383,18 @@ export = net
       ],
     ],
     ['common.cts', ['net: 4 → 4 · 0 parameters']],
+    [
+      'objects.ts',
+      [
+        'first: 7×7×3 → 7×7×3 · 0 parameters',
+        'second: 7×7×3 → 147 · 0 parameters',
+        'fourth: 4 → 4 · 0 parameters',
+        'build: 5 → 5 · 0 parameters',
+        'whole: 6 → 2 · 14 parameters',
+        'make: 3 → ? · parameters unknown',
+        'built: 4 → 2 · 10 parameters',
+      ],
+    ],
   ])('totals stand at each exported network of %s, however it is exported', async (name, expected) => {
     type Place = { line: number; character: number }
     type Lens = { range: { start: Place; end: Place }; command: { title: string } }

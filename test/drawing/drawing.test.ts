@@ -7,7 +7,7 @@ import { svg } from '../../src/drawing/svg/svg.js'
 import { categoryOf } from '../../src/drawing/volumes/category.js'
 import { roomOf, scaleOf } from '../../src/drawing/volumes/scale.js'
 import { stretchesOf, volumesOf } from '../../src/drawing/volumes/volumes.js'
-import { type AnyNetwork, block, conv2d, identity, input, inputs, networkFrom, relu, repeat } from '../../src/index.js'
+import { type AnyNetwork, block, conv2d, identity, input, relu, repeat } from '../../src/index.js'
 import { kinds } from '../../src/network/kinds.js'
 import { alexnet, densenet121, googlenet, lenet5, resnet50, unet, vgg16, vitB16 } from '../../src/zoo/index.js'
 import { expectGolden } from '../support/golden.js'
@@ -193,19 +193,14 @@ test('what is no network is refused by each', () => {
   expect(() => html([{ name: 'x', network: {} as never }])).toThrow('html: needs a network')
 })
 
-test('a network with too many inputs for a picture is refused', () => {
-  const of = (count: number): AnyNetwork => {
-    const names = Array.from({ length: count }, (_, index) => `i${index}`)
-    const begin = inputs(Object.fromEntries(names.map((name): [string, [number]] => [name, [4]])))
-    return (begin as unknown as { concat(...names: string[]): AnyNetwork }).concat(...names)
-  }
-  expect(() => svg(of(1000))).toThrow(new RangeError('A network of 1001 volumes with 1000 inputs is too large for a picture.'))
-  expect(svg(of(100))).toMatch(/<\/svg>\s*$/)
-})
-
-test('a network that is too large for a picture is refused', () => {
+test('a network of more than 2000 volumes is drawn', () => {
   const network = input(4, 4, 1).apply(repeat(2001, block(conv2d(1, 1))))
-  expect(() => svg(network)).toThrow(new RangeError('A network of 2002 volumes is too large for a picture: at most 2000.'))
+  for (const style of ['volumes', 'blocks', 'graph'] as const) {
+    const drawn = svg(network, { style, fold: false })
+    expect(drawn.match(/conv2d 1x1, 1</g)).toHaveLength(2001)
+  }
+  // A page has its picture with repeated blocks folded alone.
+  expect(html([{ name: 'deep', network }]).match(/<svg /g)).toHaveLength(1)
 })
 
 test("a network's data is drawn as the network: its JSON, and a copy of it", () => {
@@ -219,21 +214,4 @@ test("a network's data is drawn as the network: its JSON, and a copy of it", () 
   const wrong = { ...network.toJSON(), version: 3 } as never
   for (const draw of [svg, dot, mermaid]) expect(() => draw(wrong)).toThrow('network: version: must be 1 or 2, not 3')
   expect(() => html([{ name: 'x', network: wrong }])).toThrow('network: version: must be 1 or 2, not 3')
-})
-
-test('skips in each other are drawn up to a depth, and refused beyond it with a sentence', () => {
-  const nested = (depth: number): AnyNetwork => {
-    const places = Array.from({ length: depth }, (_, at) => at)
-    const sum = (at: number): string[] => [at === 0 ? `r${depth - 1}` : `a${at - 1}`, at === depth - 1 ? 'input' : `r${depth - at - 2}`]
-    const layers = [
-      ...places.map((at) => ({ name: `r${at}`, kind: 'relu' })),
-      ...places.map((at) => ({ name: `a${at}`, kind: 'add', from: sum(at) })),
-    ]
-    return networkFrom({ format: 'stridewise', version: 1, input: [3], layers, output: [3], params: 0 })
-  }
-  expect(svg(nested(20))).toContain('<svg')
-  expect(() => svg(nested(900))).toThrow(
-    /^A network whose shortcuts pass \d+ layers is too large for a picture: at most 5000 between two layers\.$/,
-  )
-  expect(dot(nested(900))).toContain('a899')
 })

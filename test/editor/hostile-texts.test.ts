@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { completionQuestion } from '../../src/editor/completions/completions.js'
 import { hintPlaces } from '../../src/editor/hints/hints.js'
-import { asMarkdown } from '../../src/editor/hover/section.js'
+import { asMarkdown, hoverQuestions } from '../../src/editor/hover/section.js'
 import { receiverOf } from '../../src/editor/source/constants.js'
 import { exportsOf } from '../../src/editor/source/exports.js'
 import { sourceOf } from '../../src/editor/source/source.js'
@@ -31,6 +32,21 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   'elements in elements': (count) => `= ${'<p>{<b>'.repeat(count)}${'</b>}</p>'.repeat(count)}`,
   'tags without an end': (count) => `${'= <p a="'.repeat(count)}</p>`,
   'closing tags without a name': (count) => `${'</'.repeat(count)}${' '.repeat(count)}`,
+  'patterns in patterns': (count) => `${'const [{ a: '.repeat(count)}${'}] = 1;'.repeat(count)}`,
+  'classes in classes': (count) => `${'class A { a = '.repeat(count)}${'}'.repeat(count)}`,
+  'fields without an end': (count) => `class A { ${'a = '.repeat(count)}`,
+  'parameters in parameters': (count) => `${'(a = ('.repeat(count)}${')) => 1'.repeat(count)}`,
+  'parameters with types of results': (count) => `${'(a): b<'.repeat(count)} => 1`,
+  'objects in exported objects': (count) => `${'export const a = { b: '.repeat(count)}${'}'.repeat(count)}`,
+  'constants of names': (count) => `${'const a = (b)!, b = a;'.repeat(count)}a.f()`,
+  'constants in a row': (count) => `const a0 = f();${Array.from({ length: count }, (_, at) => `const a${at + 1} = a${at}.f();`).join('')}`,
+  'parentheses in an argument': (count) => `f(${'('.repeat(count)}`,
+  'choices in choices': (count) => `f({ a: ${'b ? c : '.repeat(count)}`,
+  'choices without an end': (count) => `f({ a: ${'b ? '.repeat(count)}`,
+  'colons behind colons': (count) => `f({ a: ${': '.repeat(count)}`,
+  'what is not undefined': (count) => `a${'!'.repeat(count)}.`,
+  'lists in lists': (count) => `f({ a: ${'['.repeat(count)}`,
+  'open brackets of others': (count) => `${'f({ '.repeat(count)}${')'.repeat(count)}`,
   'exports in lists': (count) => 'export { a as b, c }; '.repeat(count),
 }
 
@@ -42,6 +58,9 @@ describe('four times as long takes about four times as many steps', () => {
       exportsOf(source)
       const call = source.calls.at(-1)
       if (call) receiverOf(source, call)
+      if (call) hoverQuestions(source, call)
+      completionQuestion(source, source.text.length)
+      completionQuestion(source, Math.floor(source.text.length / 2))
     }
     expect(steps(read(8_000)) / steps(read(2_000))).toBeLessThan(6)
   })

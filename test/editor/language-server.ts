@@ -56,6 +56,11 @@ export class LanguageServer {
     }
   }
 
+  /** How many notifications of a kind the server has sent. */
+  times(method: string): number {
+    return this.#heard.filter((each) => each.method === method).length
+  }
+
   /** The process, for a test of its life. */
   get process(): ChildProcess {
     return this.#process

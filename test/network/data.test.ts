@@ -20,6 +20,7 @@ import {
   parallel,
   relu,
   type Shape,
+  shared,
 } from '../../src/index.js'
 import { lenet5, resnet18 } from '../../src/zoo/index.js'
 import { casesOf, inProportion } from '../support/effort.js'
@@ -99,6 +100,25 @@ test('what it is made of is a property of its own, and cannot be changed', () =>
   expect(() => Object.assign(headed, { params: 3 })).toThrow(TypeError)
   ;(headed.output as unknown as number[])[0] = 3
   expect(headed.output).toEqual([8, 8, 4])
+})
+
+test('its text lists the shared layers, whose checksum is unknown', () => {
+  const encoder = shared('encoder', block(dense(4), relu()))
+  const network = inputs({ left: [4], right: [4] })
+    .from('left')
+    .apply(encoder)
+    .keep('a')
+    .from('right')
+    .apply(encoder)
+    .add('a', identity())
+  const read = networkFrom(again(network as AnyNetwork))
+  const text = (layer: string) =>
+    `Network<{ left: [4]; right: [4] } & { shared: { encoder: { input: [4]; layer: ${layer}; params: 20 } } } & { kept: { a: [4] } }, [4], 20>`
+  expect(`${network}`).toBe(text('2811'))
+  expect(`${read}`).toBe(text('number'))
+  expect(`${input(4).apply(networkFrom(again(input(4).apply(encoder))))}`).toBe(
+    'Network<[4] & { shared: { encoder: { input: [4]; layer: number; params: 20 } } }, [4], 20>',
+  )
 })
 
 describe('read again, it is the same network', () => {

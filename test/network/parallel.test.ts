@@ -16,6 +16,17 @@ const ofPairs = parallel({ pair, other: tower }).add('pair.left', 'pair.right', 
 const ofInputs = parallel({ both: inputs({ a: [8], b: [8] }), other: tower })
 const joined = shared('joined', inputs({ a: [8], b: [8] }).from('a').dense(8).add('b', identity()))
 const sharedOnTwo = inputs({ a: [8], b: [8] }).apply(joined).concat(identity(), 'a')
+const backbone = input(8, 8, 3).conv2d(4, 1).keep('c3').conv2d(4, 1).keep('p3').maxPool2d(2).keep('p4').outputs('p3', 'p4')
+const ends = inputs({ l: [4], r: [4] }).from('l').dense(3).keep('u').outputs('u', 'r')
+const severalOutputs = parallel({ backbone, meta: tower })
+const severalJoined = parallel({ backbone, meta: tower }).concat('backbone.p3', 'backbone.c3')
+const severalOfBoth = parallel({ ends, meta: tower })
+const severalDeep = parallel({ all: parallel({ backbone, ends }), meta: tower })
+const severalShared = parallel({ a: input(8, 8, 3).apply(shared('s', backbone)), b: input(8, 8, 3).apply(shared('s', backbone)) })
+const severalApplied = inputs({ a: [8, 8, 3] }).apply(parallel({ a: backbone })).add('a.p3', 'a.c3')
+const numbered = parallel({ 0: tower, 1: ends }).concat('1.u', '0')
+const numberedInside = parallel({ 0: inputs({ 0: [4], r: [4] }).from('0').dense(3).keep('1').outputs('1', 'r') })
+const numberedApplied = inputs({ 0: [4], 1: [4] }).apply(parallel({ 0: tower, 1: tower }).concat('0', '1'))
 `
 
 const joined = shared(
@@ -26,6 +37,14 @@ const joined = shared(
     .add('b', identity()),
 )
 
+const backbone = input(8, 8, 3).conv2d(4, 1).keep('c3').conv2d(4, 1).keep('p3').maxPool2d(2).keep('p4').outputs('p3', 'p4')
+const ends = inputs({ l: [4], r: [4] })
+  .from('l')
+  .dense(3)
+  .keep('u')
+  .outputs('u', 'r')
+const sharedBackbone = input(8, 8, 3).apply(shared('s', backbone))
+
 const built: Readonly<Record<string, AnyNetwork>> = {
   pair: pair as AnyNetwork,
   ofSums: parallel({ sum: pair.add('left', 'right'), other: tower }).add('sum', 'other'),
@@ -34,6 +53,23 @@ const built: Readonly<Record<string, AnyNetwork>> = {
   sharedOnTwo: inputs({ a: [8], b: [8] })
     .apply(joined)
     .concat(identity(), 'a') as AnyNetwork,
+  severalOutputs: parallel({ backbone, meta: tower }) as AnyNetwork,
+  severalJoined: parallel({ backbone, meta: tower }).concat('backbone.p3', 'backbone.c3') as AnyNetwork,
+  severalOfBoth: parallel({ ends, meta: tower }) as AnyNetwork,
+  severalDeep: parallel({ all: parallel({ backbone, ends }), meta: tower }) as AnyNetwork,
+  severalShared: parallel({ a: sharedBackbone, b: sharedBackbone }) as AnyNetwork,
+  severalApplied: inputs({ a: [8, 8, 3] })
+    .apply(parallel({ a: backbone }))
+    .add('a.p3', 'a.c3') as AnyNetwork,
+  numbered: parallel({ 0: tower, 1: ends }).concat('1.u', '0') as AnyNetwork,
+  numberedInside: parallel({
+    0: inputs({ 0: [4], r: [4] })
+      .from('0')
+      .dense(3)
+      .keep('1')
+      .outputs('1', 'r'),
+  }) as AnyNetwork,
+  numberedApplied: inputs({ 0: [4], 1: [4] }).apply(parallel({ 0: tower, 1: tower }).concat('0', '1')) as AnyNetwork,
 }
 
 /** The members of each object type in the order of their names: an object type has no order. */
@@ -77,6 +113,19 @@ describe('parallel', () => {
     expect(params).toBe(45)
     expect(graph.inputs).toEqual(['pair.left', 'pair.right', 'other'])
     expect(graph.kept).toEqual({ 'pair.left': 'dense_1', 'pair.right': 'dense_2', other: 'dense_3' })
+  })
+
+  test('the outputs of a tower with several are values and outputs, with its name before theirs', () => {
+    const { graph, input: shapes, output } = built['severalOfBoth'] as AnyNetwork
+    expect(shapes).toEqual({ 'ends.l': [4], 'ends.r': [4], meta: [4] })
+    expect(output).toEqual({ 'ends.u': [3], 'ends.r': [4], meta: [3] })
+    expect(graph.outputs).toEqual({ 'ends.u': 'dense_1', 'ends.r': 'ends.r', meta: 'dense_2' })
+    expect((built['severalJoined'] as AnyNetwork).graph.kept).toEqual({
+      'backbone.c3': 'conv2d_1',
+      'backbone.p3': 'conv2d_2',
+      'backbone.p4': 'maxPool2d_1',
+      meta: 'dense_1',
+    })
   })
 
   test('what leads to no output of a tower with several outputs is a part of it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../src/index.js'
-import { receptiveFields } from '../../src/report/receptive-field.js'
+import { receptiveFields } from '../../src/receptive-field/fields.js'
 import { alexnetTorchvision, vgg16 } from '../support/networks.js'
 
 /** How far a value sees: Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AnyNetwork, type GraphNode, input, ShapeError } from '../../src/index.js'
-import { receptiveFields } from '../../src/report/receptive-field.js'
+import { receptiveFields } from '../../src/receptive-field/fields.js'
 import { casesOf } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 import { fieldsSeen } from '../support/sets-seen.js'

@@ -123,8 +123,16 @@ export const networkText = (network: { input: AnyInput; output: AnyShape; params
   `Network<${shapesText(network.input)}, ${shapesText(network.output)}, ${network.params}>`
 
 /** A network's type as the compiler prints it, without what it keeps and shares. */
-export const withoutKept = (type: string): string =>
-  type.replaceAll(/ & \{ (?:kept|shared): (?:\{(?:[^{}]|\{[^{}]*\})*\}(?: & )?)+; \}/g, '')
+export const withoutKept = (type: string): string => {
+  const start = type.search(/ & \{ (?:kept|shared): /)
+  if (start < 0) return type
+  let end = start + 3
+  for (let depth = 0; end < type.length && (depth > 0 || type[end] === '{'); end += 1) {
+    if (type[end] === '{') depth += 1
+    if (type[end] === '}') depth -= 1
+  }
+  return withoutKept(type.slice(0, start) + type.slice(end))
+}
 
 /** A type with the members of each record of shapes in the order of their names: the compiler has an order of its own. */
 export const inOrder = (type: string): string =>

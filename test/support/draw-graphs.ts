@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Choices } from './choices.js'
 
 /** Draws networks as source: several inputs, names, branches from names, shared layers, joins and named outputs. All of them can be. */
 
@@ -11,21 +12,6 @@ interface DrawnLayer {
 }
 
 const same = (one: Sizes, other: Sizes): boolean => one.length === other.length && one.every((size, axis) => size === other[axis])
-
-/** Takes choices from a list of numbers: where it ends, always the first. */
-class Choices {
-  #at = 0
-
-  constructor(readonly numbers: readonly number[]) {}
-
-  below(count: number): number {
-    return (this.numbers[this.#at++] ?? 0) % count
-  }
-
-  of<Value>(values: readonly Value[]): Value {
-    return values[this.below(values.length)] as Value
-  }
-}
 
 class Drawing {
   readonly values = new Map<string, Sizes>()

@@ -29,12 +29,14 @@ export const checkAll = (lines: readonly string[], declarations = ''): Map<strin
 
 /** What a graph and a type say of kept values: each name with its shape, in the order of the type, and then what only the graph keeps. */
 export const namesOf = (network: AnyNetwork, type: string): { found: unknown[]; wanted: unknown[] } => {
-  const { nodes, kept, outputs } = network.graph
-  const shapeOf = (node: string | undefined) => nodes.find(({ name }) => name === node)?.output
+  const { nodes, inputs, kept, outputs } = network.graph
+  // An input that a tower gives as it is has its own name.
   const known = keptIn(type)
+  const nodeOf = (name: string): string | undefined => kept[name] ?? outputs[name] ?? inputs.find((each) => each === name)
+  const shapeOf = (node: string | undefined) => nodes.find(({ name }) => name === node)?.output
   return {
     found: [
-      ...[...known.keys()].map((name) => [name, shapesText(shapeOf(kept[name] ?? outputs[name]) ?? [])]),
+      ...[...known.keys()].map((name) => [name, shapesText(shapeOf(nodeOf(name)) ?? [])]),
       ...Object.keys(kept).filter((name) => !known.has(name)),
     ],
     wanted: [...known],

@@ -1,7 +1,7 @@
 import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/inlayHints/register'
 import { editor, languages, Range } from 'monaco-editor/editor'
-import { completionQuestion, completionsAt } from '../../../src/editor/completions/completions.js'
+import { completionQuestion, completionsAt, plainLabel } from '../../../src/editor/completions/completions.js'
 import { actionsAt } from '../../../src/editor/fixes/actions.js'
 import { reachOf } from '../../../src/editor/fixes/reach.js'
 import { hintAt, hintPlaces } from '../../../src/editor/hints/hints.js'
@@ -69,19 +69,19 @@ export const showShapes = (hoverAt: HoverAt): void => {
   })
 
   languages.registerCompletionItemProvider('typescript', {
-    triggerCharacters: [':', '(', ',', ' ', "'", '"'],
+    triggerCharacters: [':', '(', '[', ',', ' ', "'", '"'],
     provideCompletionItems: async (model, position) => {
       const own = knownOf(model)
       const asked = completionQuestion(own.source, model.getOffsetAt(position))
       if (!asked || asked.place.kind === 'method') return { suggestions: [] }
-      const { items } = completionsAt(own.source, asked, (await ask(own, [asked.question])).get(asked.question.position))
+      const { items } = completionsAt(asked, (await ask(own, [asked.question])).get(asked.question.position))
       const kinds = languages.CompletionItemKind
       const suggestions = items.map(({ label, detail, kind, replaced }, index) => ({
         label: { label, description: detail },
         kind: kind === 'name' ? kinds.Reference : kinds.Value,
         detail,
         sortText: `\0${`${index}`.padStart(2, '0')}`,
-        filterText: label,
+        filterText: kind === 'name' ? plainLabel(label) : label,
         preselect: index === 0,
         insertText: label,
         range: rangeIn(model, replaced),

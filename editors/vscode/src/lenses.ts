@@ -28,7 +28,10 @@ export class Lenses implements vscode.CodeLensProvider {
       const title = lensAt(answers.get(place.position), totalsOf(document, own, budget(place.name)))
       if (title === undefined) return []
       const range = rangeOf(document, place.shown)
-      return [new vscode.CodeLens(range, { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, own] })]
+      // A member of an object has no picture of its own.
+      const isDrawn = networksIn(document).some(({ name }) => name === own)
+      const command = isDrawn ? { title, command: 'stridewise.showNetwork', arguments: [`${document.uri}`, own] } : { title, command: '' }
+      return [new vscode.CodeLens(range, command)]
     })
   }
 }

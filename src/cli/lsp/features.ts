@@ -1,4 +1,4 @@
-import { completionQuestion, completionsAt, isMessage } from '../../editor/completions/completions.js'
+import { completionQuestion, completionsAt, isMessage, isOffered, plainLabel } from '../../editor/completions/completions.js'
 import { actionsAt } from '../../editor/fixes/actions.js'
 import { reachOf } from '../../editor/fixes/reach.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
@@ -68,22 +68,19 @@ export const completion = async ({ backend, file, signal }: Asked, position: Pos
     asked ? backend.ask(file, [asked.question], work) : new Map(),
     isStandalone ? backend.completions(file, at, work) : [],
   ])
-  const { items, unfit } = asked ? completionsAt(file.source, asked, answers.get(asked.question.position)) : { items: [], unfit: new Set() }
-  const plain = (label: string): string => label.replace(/^(['"])(.*)\1$/, '$2')
-  const labels = new Set(items.map(({ label }) => plain(label)))
-  const isNumber = items.some(({ label }) => /^\d/.test(label))
+  const { items, unfit } = asked ? completionsAt(asked, answers.get(asked.question.position)) : { items: [], unfit: new Set() }
   const own = items.map(({ label, detail, kind, replaced }, index) => ({
     label,
     kind: kind === 'name' ? nameItem : valueItem,
     detail,
     labelDetails: { description: detail },
     sortText: `0${`${index}`.padStart(2, '0')}`,
-    filterText: label,
+    filterText: kind === 'name' ? plainLabel(label) : label,
     preselect: index === 0,
     textEdit: { range: file.rangeOf(replaced), newText: label },
   }))
   const others = offers
-    .filter(({ label }) => !isMessage(label) && !labels.has(plain(label)) && !(isNumber && /^\d+$/.test(label)))
+    .filter(({ label }) => !isMessage(label) && !isOffered(label, items))
     .map(({ label, sortText, item }) => ({ ...item, sortText: unfit.has(label) ? `~${sortText}` : sortText }))
   return { isIncomplete: false, items: [...own, ...others] }
 }

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events'
-import type { RunTotals } from '../../editor/lens/lens.js'
 import { type Settings, settingsFrom } from '../../editor/settings.js'
 import { longestText } from '../../editor/source/tokens.js'
 import { UsageError } from '../output/exit.js'
@@ -7,6 +6,7 @@ import type { Backend } from './backend.js'
 import { Backends } from './backends.js'
 import { Client, codes, sentenceOf } from './client.js'
 import { type Asked, codeActions, codeLenses, completion, diagnosticsOf, hover, inlayHints } from './features.js'
+import { EndedError, OpenRequests } from './open-requests.js'
 import {
   addressIn,
   changesIn,
@@ -21,8 +21,8 @@ import {
   rangeIn,
   textIn,
 } from './params.js'
+import { Runs } from './runs.js'
 import { OpenText } from './text.js'
-import { totalsOf } from './totals.js'
 
 /*
  * The language server: what the client sends, and what it gets back.
@@ -38,7 +38,7 @@ const capabilities = {
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   codeLensProvider: {},
-  completionProvider: { triggerCharacters: ['.', ':', '(', ',', ' ', "'", '"'] },
+  completionProvider: { triggerCharacters: ['.', ':', '(', '[', ',', ' ', "'", '"'] },
 }
 
 /** What the server is started with. */
@@ -53,37 +53,13 @@ export interface ServerOptions {
 
 type Handler = (params: unknown, signal: AbortSignal) => unknown
 
-/** A request that is not answered yet. */
-interface OpenRequest {
-  readonly controller: AbortController
-  /** The document that it is about, if the answer says nothing of another text of it. */
-  readonly uri: unknown
-}
-
-/** A cancelled request, and the error code that its client gets. */
-class EndedError extends Error {
-  override readonly name = 'EndedError'
-  constructor(
-    readonly code: number,
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
-/** Requests that a change of the document ends: the client asks again. */
-const endedByChanges: ReadonlySet<string> = new Set(['textDocument/inlayHint', 'textDocument/hover', 'textDocument/codeLens'])
-
 /** A language server without its streams. */
 export class Server {
   readonly #options: ServerOptions
   readonly #client: Client
   readonly #files = new Map<string, OpenText>()
-  readonly #totals = new Map<string, ReadonlyMap<string, RunTotals>>()
-  readonly #open = new Map<Id, OpenRequest>()
-  /** Files that are to run. */
-  readonly #waiting = new Set<string>()
-  #isRunning = false
+  readonly #open = new OpenRequests()
+  readonly #runs: Runs
   readonly #backends: Backends
   #settings: Settings = settingsFrom(undefined)
   #root: string | undefined
@@ -100,6 +76,11 @@ export class Server {
       root: () => this.#root,
       askClient: (method, params) => this.#client.ask(method, params),
       tell: (sentence) => this.#client.tell(sentence),
+    })
+    this.#runs = new Runs({
+      fileAt: (uri) => (this.#state === 'ready' ? this.#files.get(uri) : undefined),
+      tell: (sentence) => this.#client.tell(sentence),
+      changed: () => this.#client.ask('workspace/codeLens/refresh', undefined),
     })
   }
 
@@ -152,7 +133,7 @@ export class Server {
       return this.#about(params, signal, [], (asked) => codeActions(asked, where, context))
     },
     'textDocument/codeLens': (params, signal) =>
-      this.#about(params, signal, [], (asked) => codeLenses(asked, this.#totals.get(asked.file.path) ?? new Map())),
+      this.#about(params, signal, [], (asked) => codeLenses(asked, this.#runs.totals(asked.file))),
   }
 
   readonly #notifications: Readonly<Record<string, (params: unknown) => unknown>> = {
@@ -160,7 +141,7 @@ export class Server {
     exit: () => this.#options.exit(this.#state === 'shut' ? 0 : 1),
     '$/cancelRequest': (params) => {
       const { id } = fields(params)
-      if (isId(id)) this.#open.get(id)?.controller.abort(new EndedError(codes.cancelled, 'The request was cancelled.'))
+      if (isId(id)) this.#open.cancel(id)
     },
     'textDocument/didOpen': (params) => {
       const { languageId, version, text } = fields(fields(params)['textDocument'])
@@ -201,31 +182,20 @@ export class Server {
   }
 
   async #requested(id: Id, method: string, params: unknown): Promise<void> {
-    const controller = new AbortController()
-    const { signal } = controller
-    // Each question to the compiler listens.
-    setMaxListeners(0, signal)
-    const request = { controller, uri: endedByChanges.has(method) ? fields(fields(params)['textDocument'])['uri'] : undefined }
-    this.#open.set(id, request)
     const handler = Object.hasOwn(this.#requests, method) ? this.#requests[method] : undefined
+    if (!handler) return this.#client.fail(id, codes.method, 'The server does not know this method.')
+    if (this.#state !== 'ready' && method !== 'initialize') {
+      return this.#client.fail(
+        id,
+        this.#state === 'new' ? codes.early : codes.request,
+        `The server is ${this.#state === 'new' ? 'not initialized' : 'shut down'}.`,
+      )
+    }
     try {
-      if (!handler) return this.#client.fail(id, codes.method, 'The server does not know this method.')
-      if (this.#state !== 'ready' && method !== 'initialize') {
-        return this.#client.fail(
-          id,
-          this.#state === 'new' ? codes.early : codes.request,
-          `The server is ${this.#state === 'new' ? 'not initialized' : 'shut down'}.`,
-        )
-      }
-      const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-      // The client hears at once that it has ended, whatever its questions wait for.
-      this.#client.answer(id, await Promise.race([handler(params, signal), ended]))
+      this.#client.answer(id, await this.#open.answer(id, method, params, (signal) => handler(params, signal)))
     } catch (error) {
       const code = error instanceof EndedError ? error.code : error instanceof ParamsError ? codes.params : codes.internal
       this.#client.fail(id, code, sentenceOf(error))
-    } finally {
-      // Another request may have the same id by now.
-      if (this.#open.get(id) === request) this.#open.delete(id)
     }
   }
 
@@ -269,7 +239,7 @@ export class Server {
     if (!before && this.#files.size >= mostFiles) return
     const file = new OpenText(uri, path, language, typeof version === 'number' && Number.isInteger(version) ? version : 0, text)
     this.#files.set(uri, file)
-    if (before) this.#endAbout(uri)
+    if (before) this.#open.endAbout(uri)
     const running = this.#backends.running(file)
     if (before) running?.change(file)
     else running?.open(file)
@@ -279,40 +249,17 @@ export class Server {
     if (this.#options.standalone) this.#checkSoon()
   }
 
-  /** Ends what is asked about a text that is no more. */
-  #endAbout(uri: string): void {
-    const reason = new EndedError(codes.modified, 'The document has changed.')
-    for (const request of this.#open.values()) if (request.uri === uri) request.controller.abort(reason)
-  }
-
   #remove(file: OpenText): void {
-    this.#endAbout(file.uri)
+    this.#open.endAbout(file.uri)
     this.#backends.running(file)?.close(file)
     this.#files.delete(file.uri)
-    this.#totals.delete(file.path)
+    this.#runs.forget(file)
     if (this.#options.standalone) this.#client.publish(file, [])
   }
 
-  /** Runs a saved file for its totals, where the client allows it; one after the other, however many are opened and saved. */
+  /** Runs a saved file for its totals, where the client allows it. */
   #run(file: OpenText): void {
-    if (!this.#mayRun || !file.source.imports.any) return
-    this.#waiting.add(file.uri)
-    if (!this.#isRunning) void this.#runWaiting()
-  }
-
-  async #runWaiting(): Promise<void> {
-    this.#isRunning = true
-    // Those that are saved meanwhile stand behind.
-    for (const uri of this.#waiting) {
-      this.#waiting.delete(uri)
-      const file = this.#files.get(uri)
-      if (!file || this.#state !== 'ready') continue
-      const totals = await totalsOf(file.path)
-      if (!this.#files.has(uri) || this.#state !== 'ready') continue
-      this.#totals.set(file.path, totals)
-      this.#client.ask('workspace/codeLens/refresh', undefined)
-    }
-    this.#isRunning = false
+    if (this.#mayRun && file.source.imports.any) this.#runs.add(file)
   }
 
   /** Checks the open files once the user pauses. */

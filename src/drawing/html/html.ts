@@ -137,15 +137,12 @@ const section = ({ name, network, place, report = reportOn(network) }: Shown & {
   ].join('\n')
 }
 
-/** The picture with every layer; none where it is too large for one. */
-const wholeOf = (network: AnyNetwork, options: Omit<PictureOptions, 'folds'>): Picture | undefined => {
-  try {
-    return pictureOf(network, { ...options, folds: false })
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
-}
+/** A page has no picture with every layer of a network with more volumes than this: a browser would take long to show it. */
+const mostInPage = 2000
+
+/** The picture with every layer; none where it is too large for a page. */
+const wholeOf = (network: AnyNetwork, options: Omit<PictureOptions, 'folds'>): Picture | undefined =>
+  volumesOf(network.graph, options.style).length > mostInPage ? undefined : pictureOf(network, { ...options, folds: false })
 
 /** What is drawn as bars: the heading, the quantity and its text. */
 const quantities = [

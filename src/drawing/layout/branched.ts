@@ -3,51 +3,26 @@ import { isInput, type Volume } from '../volumes/volumes.js'
 import { columnOf, columnsOf, type Edge, isIn, straightened } from './columns.js'
 import { compacted } from './compact.js'
 import type { Point } from './geometry.js'
+import { isLarge } from './large.js'
+import { lined } from './lined.js'
 import { arrowRoom, captionHeight, halfHeight, type Line, type Piece, type PositionedBox, sideOf, widthOf } from './piece.js'
 import type { Measures } from './spacing.js'
 
 const entryName = 'entry'
 const exitName = 'exit'
 
-/** Lines of one stretch may pass as many columns together: dagre takes a minute for five times as many. */
-const mostPassed = 5000
-
-/** How many columns the lines of a stretch lead past, each volume in the column behind the last of its inputs. */
-const columnsPassed = (stretch: readonly Volume[]): number => {
-  const columns = new Map<string, number>()
-  let passed = 0
-  for (const { name, inputs } of stretch) {
-    const before = inputs.map((input) => columns.get(input) ?? 0)
-    const column = before.reduce((most, each) => Math.max(most, each), 0) + 1
-    columns.set(name, column)
-    for (const each of before) passed += column - each - 1
-  }
-  return passed
-}
-
-/** Dagre takes time in proportion to more than the product of inputs and volumes: a second for this. */
-const mostFromInputs = 150_000
+/** Dagre takes seconds for more volumes. */
+const most = 2000
 
 /**
  * A stretch with branches, laid out by dagre: volumes in columns. Lines rise and fall between columns only, and go level through
  * them, so that none crosses a caption. Where the chain goes on after its last volume, and heads end beside it, a line leads past
- * those. Inputs are in the first column.
- *
- * @throws {RangeError} when its lines lead past too many columns, or too many inputs lead into it
+ * those. Inputs are in the first column. A stretch that dagre would take long for is drawn in one line.
  */
-export const branched = (
-  stretch: readonly Volume[],
-  { boxOf, spacing, hasNames }: Measures,
-  { goesOn }: { readonly goesOn: boolean },
-): Piece => {
-  const passed = columnsPassed(stretch)
-  if (passed > mostPassed)
-    throw new RangeError(
-      `A network whose shortcuts pass ${passed} layers is too large for a picture: at most ${mostPassed} between two layers.`,
-    )
+export const branched = (stretch: readonly Volume[], measures: Measures, { goesOn }: { readonly goesOn: boolean }): Piece => {
+  if (isLarge(stretch, most)) return lined(stretch, measures)
+  const { boxOf, spacing, hasNames } = measures
   const inputs = stretch.filter(isInput)
-  if (inputs.length * stretch.length > mostFromInputs)
-    throw new RangeError(`A network of ${stretch.length} volumes with ${inputs.length} inputs is too large for a picture.`)
   const graph = new graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: spacing.row, ranksep: spacing.column, edgesep: 16 })
   graph.setDefaultEdgeLabel(() => ({}))

@@ -32,19 +32,14 @@ const oneRow = 1400
 const narrowest = 900
 const widest = 1440 - 2 * margin
 
-/** More volumes than this are no picture. */
-const most = 2000
-
 /**
  * Lays out volumes.
  *
  * @param hasNames whether values have names: then a row goes on at the level where its last piece ends
- * @throws {RangeError} when there are more than 2000
  */
 export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, spacing: Spacing = roomy): Layout => {
   const folded = 'volumes' in given ? given : unfolded(given)
   const { volumes } = folded
-  requireDrawable(volumes.length)
   const scale = scaleOf(volumes, spacing.scale)
   const boxOf = (volume: Volume): Box => (hasTextInside(volume) ? flatBox(volume) : scale(volume.node.output))
   const pieces = piecesOf(folded, { boxOf, hasNames, spacing })
@@ -70,9 +65,10 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, sp
             : turned(before.exit, at.entry, before.right + margin / 2, top - rowGap / 2)
         lines.push({ points, turn: index === 0, arrow: at.entry.arrow })
       }
-      positioned.push(...at.placed)
-      lines.push(...at.lines)
-      frames.push(...at.frames)
+      // One by one: a spread of very many would be too many arguments.
+      for (const each of at.placed) positioned.push(each)
+      for (const each of at.lines) lines.push(each)
+      for (const each of at.frames) frames.push(each)
       before = { exit: at.exit, right: left + piece.width }
       right = Math.max(right, left + piece.width)
       left += piece.width + gap
@@ -86,11 +82,6 @@ export const layoutOf = (given: readonly Volume[] | Folded, hasNames = false, sp
 const drawnFor = ({ standsFor }: Folded): Map<string, string> =>
   new Map([...standsFor.keys()].map((name) => [name, drawnOf(name, standsFor)]))
 
-/** @throws {RangeError} for more volumes than a picture can show */
-export const requireDrawable = (count: number): void => {
-  if (count > most) throw new RangeError(`A network of ${count} volumes is too large for a picture: at most ${most}.`)
-}
-
 /** Pieces of a row, each raised or lowered so that it begins at the level where the one before ends. */
 const inLine = (row: readonly Piece[]): Piece[] => {
   let level = 0
@@ -101,8 +92,8 @@ const inLine = (row: readonly Piece[]): Piece[] => {
   })
 }
 
-const topOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => -piece.top))
-const bottomOf = (row: readonly Piece[]): number => Math.max(...row.map((piece) => piece.bottom))
+const topOf = (row: readonly Piece[]): number => row.reduce((most, piece) => Math.max(most, -piece.top), Number.NEGATIVE_INFINITY)
+const bottomOf = (row: readonly Piece[]): number => row.reduce((most, piece) => Math.max(most, piece.bottom), Number.NEGATIVE_INFINITY)
 
 /** Pieces in rows: one row if that is not too long, else rows that fill a slide of 16:9 best. */
 const rowsFor = (pieces: readonly Piece[], { gap, rowGap }: Spacing): Piece[][] => {
@@ -112,7 +103,7 @@ const rowsFor = (pieces: readonly Piece[], { gap, rowGap }: Spacing): Piece[][] 
   for (let width = narrowest; width <= widest; width += 50) {
     const rows = rowsOf(pieces, Math.max(width, longest), gap)
     const height = rows.reduce((sum, row) => sum + topOf(row) + bottomOf(row) + rowGap, 0)
-    const size = Math.max(...rows.map((row) => lengthOf(row, gap) / 16), height / 9)
+    const size = rows.reduce((most, row) => Math.max(most, lengthOf(row, gap) / 16), height / 9)
     if (!best || size < best.size) best = { rows, size }
   }
   return best?.rows ?? []

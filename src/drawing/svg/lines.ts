@@ -11,8 +11,8 @@ export const lineOf = (line: Line): string => {
   const { x, y } = directionOf(line)
   const back = head.length - 1
   const all = [...points.slice(0, -1), arrow ? { x: end.x - x * back, y: end.y - y * back } : end]
-  if (line.down) return turned(smooth(all.map(swapped)))
-  return turn ? rounded(all) : smooth(all)
+  const path = turn ? rounded : smooth
+  return line.down ? turned(path(all.map(swapped))) : path(all)
 }
 
 /** The head of an arrow as the data of a path: a shape of its own rather than an SVG marker, which many tools leave out. */

@@ -10,7 +10,7 @@ import type { Theme } from '../colours/theme.js'
 import { downwards } from '../layout/downwards.js'
 import { flatBox } from '../layout/flat-box.js'
 import { at, number } from '../layout/geometry.js'
-import { type Layout, layoutOf, requireDrawable } from '../layout/layout.js'
+import { type Layout, layoutOf } from '../layout/layout.js'
 import { captionGap, halfHeight, hasTextInside, joinRadius, type PositionedBox } from '../layout/piece.js'
 import { compact, compactFlat, roomy } from '../layout/spacing.js'
 import type { Category } from '../volumes/category.js'
@@ -97,7 +97,6 @@ const screen = { width: 1440, height: 900 }
 
 const madeLayout = (graph: Graph, { folds, style }: Pick<PictureOptions, 'folds' | 'style'>): Layout => {
   const volumes = volumesOf(graph, style)
-  requireDrawable(volumes.length)
   const layout = (drawn: Folded, spacing = roomy) => layoutOf(drawn, hasNames(graph), spacing)
   const fits = ({ width, height }: Layout): boolean => width <= screen.width && height <= screen.height
   const byBlock = folds ? foldedOf(volumes) : unfolded(volumes)

@@ -38,7 +38,7 @@ export interface SvgOptions {
  * @param options `theme` (`'light'`), `title`, `style` (`'volumes'`), `fold` (`true`)
  * @throws {TypeError} when it is given no network, or options that it does not have
  * @throws {FormatError} when something is wrong with the data
- * @throws {RangeError} when there is no such theme or style, or the network has more than 2000 boxes, or too many layers beside shortcuts
+ * @throws {RangeError} when there is no such theme or style
  * @example
  * writeFileSync('lenet.svg', svg(lenet5()))
  * writeFileSync('lenet-for-dark-slides.svg', svg(lenet5(), { theme: 'dark', title: 'LeNet-5' }))

@@ -7,9 +7,12 @@ import { inOwnQuotes, optionsAt } from '../source/edits.js'
 import type { Source, Span } from '../source/source.js'
 import { computedName, isObject, type Member, membersOf, unknownValue, valueAt } from '../source/values.js'
 import type { Answer, Question } from '../types/answer.js'
-import { isShapes, networkIn, shownShape, wholeShape } from '../types/network-type.js'
+import { networkIn, shownShape, wholeShape } from '../types/network-type.js'
 import { candidates, type Layer, mostValues } from './candidates.js'
-import { type CompletionPlace, completionPlace, type Element } from './place.js'
+import type { Element } from './elements.js'
+import { keptNames } from './kept-names.js'
+import { mendedAt } from './mended.js'
+import { type CompletionPlace, completionPlace } from './place.js'
 
 /*
  * What fits at a place: values of options and arguments, names of kept values, and the methods that do not.
@@ -35,42 +38,56 @@ export interface Completions {
 
 /** A place and what the compiler is asked about it. */
 export interface CompletionQuestion {
+  /** The text with the brackets around the place closed. */
+  readonly source: Source
   readonly place: CompletionPlace
   readonly question: Question
 }
 
 /** What has to be asked to complete something at a position; undefined where the package has nothing to offer. */
-export const completionQuestion = (source: Source, position: number): CompletionQuestion | undefined => {
+export const completionQuestion = (written: Source, position: number): CompletionQuestion | undefined => {
+  if (!written.imports.any) return undefined
+  const source = mendedAt(written, position)
   const place = completionPlace(source, position)
   if (!place) return undefined
-  if (place.kind === 'method') return { place, question: place.receiver }
+  if (place.kind === 'method') return { source, place, question: place.receiver }
   const method = standOf(source, place.call)?.method
-  return method && { place, question: { kind: 'call', position: method.nameStart, end: method.end } }
+  return method && { source, place, question: { kind: 'call', position: method.nameStart, end: method.end } }
 }
 
 /** Whether TypeScript offers a message as if it were a name: it is the type of an option that is not known. */
 export const isMessage = (label: string): boolean => /^(['"]?)\w[\w, ]*: .* .*\.\1$/s.test(label)
 
+/** A label without its quotation marks. */
+export const plainLabel = (label: string): string => label.replace(/^(['"])(.*)\1$/, '$2')
+
+/** Whether one of TypeScript's labels says what one of the package's does: in other quotation marks, or another number beside those that fit. */
+export const isOffered = (label: string, items: readonly Completion[]): boolean => {
+  const isQuoted = (text: string): boolean => text !== plainLabel(text)
+  return (
+    items.some((item) => plainLabel(item.label) === plainLabel(label) && isQuoted(item.label) === isQuoted(label)) ||
+    (/^\d+$/.test(label) && items.some((item) => /^\d/.test(item.label)))
+  )
+}
+
 const nothing: Completions = { items: [], unfit: new Set() }
 
 /** What is offered at a place. */
-export const completionsAt = (source: Source, { place }: CompletionQuestion, answer: Answer | undefined): Completions => {
+export const completionsAt = ({ source, place }: CompletionQuestion, answer: Answer | undefined): Completions => {
   if (place.kind === 'method') {
     const output = networkIn(answer?.type)?.output
-    return output && !isShapes(output) ? { items: [], unfit: unfitMethods(output) } : nothing
+    return output ? { items: [], unfit: unfitMethods(output) } : nothing
   }
-  if (place.kind === 'kept') {
-    const named = networkIn(answer?.receiver)?.named ?? new Map()
-    const items = [...named].map(
-      ([name, shape]): Completion => ({ label: name, detail: shownShape(shape), kind: 'name', replaced: place.replaced }),
-    )
-    return { items: items.filter(({ label }) => /^[^'"\\\n]+$/.test(label)), unfit: new Set() }
-  }
-  return { items: valuesAt(source, place, answer), unfit: new Set() }
+  if (place.kind === 'value') return { items: valuesAt(source, place, answer), unfit: new Set() }
+  const items = keptNames(source, place, answer).map(([name, shape]): Completion => {
+    const label = place.isInQuotes ? name : inOwnQuotes(source, `'${name}'`)
+    return { label, detail: shownShape(shape), kind: 'name', replaced: place.replaced }
+  })
+  return { items, unfit: new Set() }
 }
 
 const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, answer: Answer | undefined): readonly Completion[] => {
-  const { call, name, argument, element, replaced } = place
+  const { call, name, argument, elements, replaced } = place
   const stand = standOf(source, call)
   const here = stand && standing(source, stand, answer)
   const shape = here && wholeShape(here.shape)
@@ -84,9 +101,9 @@ const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, an
   const options = optionsOf(source, place, at, args[at])
   if (options === unknownValue) return []
   const layer: Layer = { kind, shape, args: given, options: options as Record<string, unknown> }
-  const candidateValues = element ? make(layer).filter((each) => typeof each === 'number') : make(layer)
+  const candidateValues = elements.length > 0 ? make(layer).filter((each) => typeof each === 'number') : make(layer)
   const found = candidateValues.flatMap((each) => {
-    const value = element ? listWith(source, element, each, shape.length - 1) : each
+    const value = listWith(source, elements, each, shape.length - 1)
     const tryArgs =
       argument === undefined ? [...given, { ...layer.options, [name]: value }] : withValue(given, argument, value, layer.options)
     const output = tried(kind, shape, tryArgs)?.output
@@ -103,12 +120,16 @@ const valuesAt = (source: Source, place: CompletionPlace & { kind: 'value' }, an
   )
 }
 
-/** A list with a value for one element. Those that are not written yet get the same. */
-const listWith = (source: Source, { index, parts }: Element, value: unknown, rank: number): readonly unknown[] =>
-  Array.from({ length: Math.max(parts.length, rank, index + 1) }, (_, at) => {
+/** A list with a value for one element, or for one end of an axis in it. Those that are not written yet get the same. */
+const listWith = (source: Source, [element, inner]: readonly Element[], value: unknown, rank: number): unknown => {
+  if (!element) return value
+  const { index, parts } = element
+  const own = inner ? listWith(source, [inner], value, 2) : value
+  return Array.from({ length: Math.max(parts.length, rank, index + 1) }, (_, at) => {
     const part = parts[at]
-    return at === index || !part || part.last < part.first ? value : valueAt(source, part)
+    return at === index ? own : !part || part.last < part.first ? value : valueAt(source, part)
   })
+}
 
 const withValue = (given: readonly unknown[], argument: number, value: unknown, options: Readonly<Record<string, unknown>>): unknown[] => {
   const args = [...given]

@@ -1,9 +1,12 @@
 import { argumentNames } from '../../network/arguments.js'
 import { kindOfCall } from '../layers/rule.js'
-import { type Call, type Part, partsBetween } from '../source/calls.js'
+import { type Call, partBetween } from '../source/calls.js'
 import { optionsAt } from '../source/edits.js'
-import { callInside, type Source, type Span } from '../source/source.js'
+import { callInside, callOfPart, type Source, type Span } from '../source/source.js'
 import { isObject } from '../source/values.js'
+import type { Question } from '../types/answer.js'
+import { type Element, elementsAround } from './elements.js'
+import { isOpenString } from './mended.js'
 
 /*
  * What is written at a place: the value of an option, an argument, a name, or a method.
@@ -17,45 +20,31 @@ export type CompletionPlace =
       readonly call: Call
       readonly name: string
       readonly argument?: number
-      readonly element?: Element
+      /** Where it stands in a list, and in the list around that. */
+      readonly elements: readonly Element[]
       readonly replaced: Span
     }
-  /** The name of a value: `add('|')`. */
-  | { readonly kind: 'kept'; readonly call: Call; readonly replaced: Span }
+  /** The name of a value: `add('|')`, `add(|)`. */
+  | { readonly kind: 'kept'; readonly call: Call; readonly isInQuotes: boolean; readonly replaced: Span }
   /** A method behind a dot: `net.|`. */
   | {
       readonly kind: 'method'
-      readonly receiver: { readonly kind: 'call' | 'name'; readonly position: number; readonly end: number }
+      readonly receiver: Question
       readonly replaced: Span
     }
 
-/** An element of a list: `[|, 2]`. */
-export interface Element {
-  readonly index: number
-  /** All elements of the list, as they are written. */
-  readonly parts: readonly Part[]
+/** The calls that take names of values, and how many of their arguments do. */
+const takesNames: Readonly<Record<string, number>> = {
+  ...{ add: 99, subtract: 2, average: 99, maximum: 99, minimum: 99, concat: 99, multiply: 2, matmul: 2, outputs: 99 },
+  ...{ residual: 2, from: 1, branch: 1 },
 }
-
-const takesNames = new Set([
-  'add',
-  'subtract',
-  'average',
-  'maximum',
-  'concat',
-  'multiply',
-  'matmul',
-  'residual',
-  'from',
-  'outputs',
-  'branch',
-])
 
 /** What is completed at a position; undefined where nothing of this package is. */
 export const completionPlace = (source: Source, position: number): CompletionPlace | undefined => {
   const { tokens, calls } = source
   const at = tokens.findIndex(({ start, end }) => start < position && position <= end)
   const under = tokens[at]
-  const isString = under?.kind === 'string' && position > under.start && (position < under.end || !/^(["']).*\1$/s.test(under.text))
+  const isString = under?.kind === 'string' && position > under.start && (position < under.end || isOpenString(under))
   const isWord = under !== undefined && (under.kind === 'number' || under.kind === 'name')
   if (!isString && !isWord && isInText(source, position)) return undefined
   const last = isString || isWord ? at - 1 : lastBefore(source, position)
@@ -67,22 +56,14 @@ export const completionPlace = (source: Source, position: number): CompletionPla
   if (!call || position < call.open) return undefined
   const inside = calls.length > 0 ? argumentPlace(source, call, position, last) : undefined
   if (!inside) return undefined
-  const inner = isString ? { start: under.start + 1, end: Math.max(position, under.end - 1) } : undefined
   if (inside.name === undefined || inside.name === 'keys') {
-    return inner && (inside.name === 'keys' || takesNames.has(kindOfCall(source, call)))
-      ? { kind: 'kept', call, replaced: inner }
-      : undefined
+    const isName = inside.name === 'keys' || (takesNames[kindOfCall(source, call)] ?? 0) > inside.at
+    const inner = isString ? { start: under.start + 1, end: Math.max(position, under.end - 1) } : replaced
+    return isName && inside.elements.length === 0 ? { kind: 'kept', call, isInQuotes: isString, replaced: inner } : undefined
   }
-  return isString
-    ? undefined
-    : {
-        kind: 'value',
-        call,
-        replaced,
-        name: inside.name,
-        ...(inside.at === undefined ? {} : { argument: inside.at }),
-        ...(inside.element ? { element: inside.element } : {}),
-      }
+  if (isString) return undefined
+  const { name, elements, isOption } = inside
+  return { kind: 'value', call, replaced, name, elements, ...(isOption ? {} : { argument: inside.at }) }
 }
 
 /** The index of the last token that ends at a position or before it; -1 where there is none. */
@@ -108,60 +89,55 @@ const isInText = (source: Source, position: number): boolean => {
 }
 
 const methodPlace = (source: Source, dot: number, replaced: Span): CompletionPlace | undefined => {
-  const { tokens, calls } = source
-  const end = tokens[dot - 1]?.end
-  const call = calls.find((each) => each.end === end && each.isClosed)
-  if (call) return { kind: 'method', receiver: { kind: 'call', position: call.nameStart, end: call.end }, replaced }
-  const name = tokens[dot - 1]
-  if (name?.kind !== 'name') return undefined
-  return { kind: 'method', receiver: { kind: 'name', position: name.start, end: name.end }, replaced }
+  const receiver = receiverAt(source, dot - 1)
+  return receiver && { kind: 'method', receiver, replaced }
 }
 
-/** The index of the bracket around what stands behind a token. */
-const bracketAround = ({ tokens, pairs }: Source, last: number): number => {
-  let at = last
-  while (at >= 0) {
-    const other = pairs.get(at)
-    if (other === undefined && ['(', '[', '{'].includes(tokens[at]?.text ?? '')) return at
-    if (other !== undefined && other > at) return at
-    at = (other ?? at) - 1
-  }
-  return -1
+/** Parentheses inside each other, and `!`, are read so far. */
+const deepest = 20
+
+/** The name or the call that ends at a token, also with `!` behind it and in parentheses. */
+const receiverAt = (source: Source, last: number, depth = 0): Question | undefined => {
+  const { tokens, calls, pairs } = source
+  const token = tokens[last]
+  const call = calls.find((each) => each.end === token?.end && each.isClosed)
+  if (call) return { kind: 'call', position: call.nameStart, end: call.end }
+  if (token?.kind === 'name') return { kind: 'name', position: token.start, end: token.end }
+  if (depth > deepest) return undefined
+  if (token?.text === '!') return receiverAt(source, last - 1, depth + 1)
+  const open = token?.text === ')' ? pairs.get(last) : undefined
+  if (open === undefined) return undefined
+  const inside = partBetween(tokens, open, last)
+  const isOne = inside.first === inside.last || pairs.get(inside.first) === inside.last || callOfPart(source, inside) !== undefined
+  return isOne ? receiverAt(source, inside.last, depth + 1) : undefined
 }
 
-/** The element of a list behind a token, and the token before the list; no element where that stands in no list. */
-const elementBehind = (source: Source, last: number): { readonly before: number; readonly element?: Element } => {
-  const { tokens, pairs } = source
-  const open = bracketAround(source, last)
-  const close = pairs.get(open)
-  if (tokens[open]?.text !== '[' || close === undefined || !['[', ','].includes(tokens[last]?.text ?? '')) return { before: last }
-  const parts = partsBetween(tokens, pairs, open, close)
-  const index = partsBetween(tokens, pairs, open, last + 1).length
-  return { before: open - 1, element: { index: tokens[last]?.text === ',' ? Math.max(index, 1) : 0, parts } }
+/** What stands at a position in the parentheses of a call. */
+interface ArgumentPlace {
+  /** The name of the option or argument; none where the argument has none. */
+  readonly name?: string
+  /** The index of the argument. */
+  readonly at: number
+  readonly isOption: boolean
+  readonly elements: readonly Element[]
 }
 
 /** The name of the option or argument at a position; no name where the argument has none. */
-const argumentPlace = (
-  source: Source,
-  call: Call,
-  position: number,
-  behind: number,
-): { name?: string; at?: number; element?: Element } | undefined => {
+const argumentPlace = (source: Source, call: Call, position: number, behind: number): ArgumentPlace | undefined => {
   const { tokens, pairs } = source
-  const { before: last, element } = elementBehind(source, behind)
-  const inList = element ? { element } : {}
+  const { before: last, elements } = elementsAround(source, behind)
   const kind = kindOfCall(source, call)
   const at = optionsAt(kind)
   const before = tokens[last] as { text: string; start: number }
   // In the options: behind a colon whose name stands directly in them.
   const options = at === undefined ? undefined : call.args[at]
-  if (before.text === ':' && options && tokens[options.first]?.text === '{' && options.start < position && position <= options.end) {
+  if (before.text === ':' && at !== undefined && options && tokens[options.first]?.text === '{' && isInside(options, position)) {
     const name = tokens[last - 1]
     const opening = tokens[options.first] as { start: number }
     const isOwn = [...pairs].every(([open, close]) => open >= close || open <= options.first || !(open < last && last < close))
     const isName = name?.kind === 'name' || name?.kind === 'string'
     const text = name?.kind === 'string' ? name.text.slice(1, -1) : name?.text
-    return isName && text !== undefined && name.start > opening.start && isOwn ? { name: text, ...inList } : undefined
+    return isName && text !== undefined && name.start > opening.start && isOwn ? { name: text, at, isOption: true, elements } : undefined
   }
   const isFirst = before.text === '(' && (tokens[last] as { end: number }).end === call.open
   if (!isFirst && before.text !== ',') return undefined
@@ -178,5 +154,7 @@ const argumentPlace = (
   const names = Object.hasOwn(argumentNames, kind) ? argumentNames[kind as keyof typeof argumentNames] : undefined
   const name = names?.[index]
   const isNone = name === undefined || isObject(source, call.args[index] ?? { first: -1, last: -1, start: 0, end: 0 })
-  return isNone ? {} : { name, at: index, ...inList }
+  return { ...(isNone ? {} : { name }), at: index, isOption: false, elements }
 }
+
+const isInside = ({ start, end }: Span, position: number): boolean => start < position && position <= end

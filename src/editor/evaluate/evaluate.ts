@@ -48,8 +48,38 @@ export type Found = FoundNetwork | MistakenNetwork | UnreadConstant
 /** The constants of a text that hold networks, or may hold some. */
 export const evaluate = (source: Source, packages: Packages): readonly Found[] => {
   const interpreter = new Interpreter(packages.stridewise.input(1))
-  const names = new Names()
   const found: Found[] = []
+  for (const { place, value, error } of valuesIn(source, packages, interpreter)) {
+    try {
+      if (error) throw error
+      if (!interpreter.isNetwork(value)) continue
+      const network = interpreter.shown(value)
+      found.push({ ...place, network, calls: callsOfNodes(network.graph.nodes, interpreter.originsOf(network)) })
+    } catch (error) {
+      if (error instanceof MistakeError) found.push({ ...place, ...mistakeIn(error) })
+      else if (error instanceof UnreadError) found.push({ ...place, reason: error.message })
+      else throw error
+    }
+  }
+  return found
+}
+
+/** The networks that calls of a text give, by where their names begin: of the calls that give one only. */
+export const networksOfCalls = (source: Source, packages: Packages): ReadonlyMap<number, AnyNetwork> => {
+  const interpreter = new Interpreter(packages.stridewise.input(1))
+  for (const _ of valuesIn(source, packages, interpreter));
+  return interpreter.given()
+}
+
+type Place = Pick<FoundNetwork, 'name' | 'isExported' | 'start' | 'end'>
+
+/** The constants of a text, each with its value, or with why it has none. */
+function* valuesIn(
+  source: Source,
+  packages: Packages,
+  interpreter: Interpreter,
+): Iterable<{ readonly place: Place; readonly value?: unknown; readonly error?: MistakeError | UnreadError }> {
+  const names = new Names()
   for (const statement of statementsOf(source)) {
     if (statement.kind === 'import') {
       const entry = Object.hasOwn(packages, statement.from) ? packages[statement.from] : undefined
@@ -63,16 +93,12 @@ export const evaluate = (source: Source, packages: Packages): readonly Found[] =
       if (expression instanceof UnreadError) throw expression
       const value = interpreter.value(expression, names)
       names.set(name, value)
-      if (!interpreter.isNetwork(value)) continue
-      const network = interpreter.shown(value)
-      found.push({ ...place, network, calls: callsOfNodes(network.graph.nodes, interpreter.originsOf(network)) })
+      yield { place, value }
     } catch (error) {
-      if (error instanceof MistakeError) found.push({ ...place, ...mistakeIn(error) })
-      else if (error instanceof UnreadError) found.push({ ...place, reason: error.message })
-      else throw error
+      if (!(error instanceof MistakeError || error instanceof UnreadError)) throw error
+      yield { place, error }
     }
   }
-  return found
 }
 
 const importInto = (

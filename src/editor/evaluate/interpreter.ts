@@ -76,6 +76,8 @@ export class Interpreter {
   /** The functions of the package that the text has imported, by what they are called. */
   readonly #functions = new WeakMap<object, string>()
   readonly #networks: object
+  /** The network that each call of the package has given, by where its name begins; undefined where it has given several. */
+  readonly #given = new Map<number, AnyNetwork | undefined>()
   /** The methods of networks that can be called. */
   readonly #methods: ReadonlySet<string>
 
@@ -88,6 +90,11 @@ export class Interpreter {
 
   isNetwork(value: unknown): value is AnyNetwork {
     return isObject(value) && Object.getPrototypeOf(value) === this.#networks
+  }
+
+  /** The networks of the calls that have given one only, by where their names begin. */
+  given(): ReadonlyMap<number, AnyNetwork> {
+    return new Map([...this.#given].flatMap(([start, network]) => (network ? [[start, network] as const] : [])))
   }
 
   /** A function of the package, as the text calls it. */
@@ -260,6 +267,7 @@ export class Interpreter {
       if (error instanceof UnreadError || error instanceof MistakeError) throw error
       throw new MistakeError(error instanceof Error ? error.message : `${error}`, span, before)
     }
+    if (this.isNetwork(result)) this.#given.set(span.start, this.#given.has(span.start) ? undefined : result)
     if (!isObject(result)) return result
     // A function that makes a network adds all its layers.
     if (!before && this.isNetwork(result)) this.#layers += result.graph.nodes.length

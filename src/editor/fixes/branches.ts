@@ -1,5 +1,6 @@
 import type { Call, Part } from '../source/calls.js'
 import { type Edit, optionsAt, withImports, withOption } from '../source/edits.js'
+import { arrowIn } from '../source/functions.js'
 import { callOfPart, isOfKind, type Source, textOf } from '../source/source.js'
 
 /*
@@ -63,12 +64,6 @@ export const wrapped = (
 const replaced = (source: Source, part: Part, code: string): readonly Edit[] => {
   const made = withImports(source, code)
   return [...made.edits, { start: part.start, end: part.end, text: made.code }]
-}
-
-/** The arrow of a function; undefined for what is no function. */
-export const arrowIn = ({ tokens, pairs }: Source, { first, last }: Part): number | undefined => {
-  const at = tokens[first]?.text === '(' ? (pairs.get(first) ?? first) + 1 : first + 1
-  return at < last && tokens[at]?.text === '=>' ? at : undefined
 }
 
 /** Another shortcut of a residual connection. */

@@ -22,13 +22,17 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** The name among some that is nearest to a misspelt one; undefined where none is near. */
 export const nearestName = (wrong: string, names: readonly string[]): string | undefined => {
   const known = Object.hasOwn(elsewhere, wrong) ? elsewhere[wrong] : undefined
-  if (known !== undefined && names.includes(known)) return known
-  if (wrong.length > 40) return undefined
+  return known !== undefined && names.includes(known) ? known : nearestNames(wrong, names)[0]
+}
+
+/** The names among some that are nearest to a misspelt one, all of them as near; none where none is near. */
+export const nearestNames = (wrong: string, names: readonly string[]): readonly string[] => {
+  if (wrong.length > 40) return []
   const near = names
     .map((name) => ({ name, distance: distanceOf(wrong.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= Math.floor(Math.max(name.length, 3) / 3))
     .sort((a, b) => a.distance - b.distance)
-  return near[0]?.name
+  return near.filter(({ distance }) => distance === near[0]?.distance).map(({ name }) => name)
 }
 
 /** How many letters have to be put in, taken out or changed. */

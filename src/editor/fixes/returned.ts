@@ -1,9 +1,9 @@
 import type { Part } from '../source/calls.js'
 import { isBehindStatement } from '../source/declared.js'
 import type { Edit } from '../source/edits.js'
+import { arrowIn } from '../source/functions.js'
 import type { Source } from '../source/source.js'
 import type { Token } from '../source/tokens.js'
-import { arrowIn } from './branches.js'
 
 /*
  * What the last statement of a function gives, returned.
@@ -14,11 +14,13 @@ const givingNothing = new Set([
   ...['const', 'let', 'var', 'return', 'if', 'for', 'while', 'do', 'switch', 'try', 'throw', 'break', 'continue', 'function', 'class'],
 ])
 
-/** The changes that make an arrow function return what its body ends in; nothing where that gives nothing. */
+/** The changes that make a function return what its body ends in; nothing where that gives nothing. */
 export const withReturn = (source: Source, part: Part): readonly Edit[] | undefined => {
   const { text, tokens, pairs } = source
   const arrow = arrowIn(source, part)
-  const open = (arrow ?? tokens.length) + 1
+  // The body of `function (x) { ... }` is the last of it.
+  const isFunction = arrow === undefined && tokens[part.first]?.text === 'function' && tokens[part.last]?.text === '}'
+  const open = isFunction ? (pairs.get(part.last) ?? tokens.length) : (arrow ?? tokens.length) + 1
   const close = pairs.get(open)
   if (tokens[open]?.text !== '{' || close !== part.last || close === open + 1) return undefined
   const begins: number[] = [open + 1]
@@ -34,7 +36,7 @@ export const withReturn = (source: Source, part: Part): readonly Edit[] | undefi
   const last = tokens[tokens[close - 1]?.text === ';' ? close - 2 : close - 1] as Token
   const isBare = /^\s*$/.test(text.slice(brace.end, first.start)) && /^\s*;?\s*$/.test(text.slice(last.end, end.start))
   // What else is in the braces stays, comments too.
-  if (!isBare) return [{ start: first.start, end: first.start, text: 'return ' }]
+  if (!isBare || isFunction) return [{ start: first.start, end: first.start, text: 'return ' }]
   return [
     { start: brace.start, end: first.start, text: '' },
     { start: last.end, end: end.end, text: '' },

@@ -18,6 +18,8 @@ export type Suggestion =
   | { readonly kind: 'cut'; readonly axis: string; readonly most: number }
   /** The valid options, to replace an unknown one. */
   | { readonly kind: 'option'; readonly wrong: string; readonly names: readonly string[] }
+  /** The name of a value, to replace one that no value has. */
+  | { readonly kind: 'name'; readonly wrong: string }
   /** The size of a ready architecture's input. */
   | { readonly kind: 'size'; readonly value: string }
   /** An image with its channels last. */
@@ -72,6 +74,7 @@ const readers: readonly [RegExp, Reader][] = [
     /^the shape here is ((?:\d+x)*\d+|a vector of \d+ features?), not /,
     ([, shape = '']) => [{ kind: 'expect', shape: shapeOfWords(shape) }],
   ],
+  [/^nothing is kept as '([^']+)' here\. Check the name, /, ([, wrong = '']) => [{ kind: 'name', wrong }]],
   [/^needs at least two branches\. /, () => [{ kind: 'join' }]],
   [/^a function must return its argument with layers added, .*, not undefined\.$/, () => [{ kind: 'return' }]],
   [/ Use input ([\d, or]+)\.$/, ([, sizes = '']) => sizes.split(/, | or /).map((value): Suggestion => ({ kind: 'size', value }))],

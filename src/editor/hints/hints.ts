@@ -1,18 +1,17 @@
-import type { Call } from '../source/calls.js'
-import { declaredNames, isDeclaring } from '../source/declared.js'
 import type { Source, Span } from '../source/source.js'
 import type { Answer, Question } from '../types/answer.js'
 import { type NetworkType, networkIn, shownNumber, shownShape } from '../types/network-type.js'
+import { namedPlaces } from './names.js'
 
 /*
- * Shapes in the text: behind each call of a chain, each parameter of a branch's function and each variable that holds a network.
+ * Shapes in the text: behind each call of a chain, and behind each name that holds a network.
  */
 
 /** What the hints show. */
 export interface HintSettings {
   /** Shapes behind every call of a chain, only behind those that change the shape, or behind none. */
   readonly calls: 'every' | 'changes' | 'none'
-  /** Shapes behind variables and parameters. */
+  /** Shapes behind variables, parameters and fields. */
   readonly names: boolean
   /** Parameters of the layer (`+34,944`), of the network so far (`34,944`), both, or none. */
   readonly parameters: 'none' | 'layer' | 'total' | 'both'
@@ -43,7 +42,11 @@ export const hintPlaces = (source: Source, range: Span, settings: HintSettings =
   const calls = settings.calls === 'none' ? [] : source.calls.filter((call) => call.isClosed && isInside(call.end))
   const places = [
     ...calls.map(({ nameStart, end }): HintPlace => ({ kind: 'call', position: nameStart, end, at: end })),
-    ...(settings.names ? namesIn(source).filter(({ at }) => isInside(at)) : []),
+    ...(settings.names
+      ? namedPlaces(source)
+          .filter(({ end }) => isInside(end))
+          .map((place) => ({ ...place, at: place.end }))
+      : []),
   ]
   return places.sort((a, b) => a.at - b.at)
 }
@@ -71,50 +74,4 @@ const parameterText = ({ params }: NetworkType, before: NetworkType | undefined,
 const tooltipOf = ({ input, output, params }: NetworkType): string => {
   const parameters = params === undefined ? 'an unknown number of parameters' : `${shownNumber(params)} parameters`
   return `${shownShape(input)} → ${shownShape(output)}, ${parameters} so far`
-}
-
-/** Variables and parameters without a type of their own: `const net = ...` and `(x) => ...` in the arguments of a call. */
-const namesIn = (source: Source): readonly HintPlace[] => {
-  const { tokens, pairs, calls } = source
-  const inCall = insideCalls(calls)
-  const places: HintPlace[] = []
-  const add = (at: number): void => {
-    const { start, end } = tokens[at] as Span
-    places.push({ kind: 'name', position: start, end, at: end })
-  }
-  tokens.forEach(({ kind, text }, at) => {
-    if (isDeclaring(source, at)) {
-      // Not the names that are taken out of an object.
-      for (const { at: name, isPart } of declaredNames(source, at + 1)) if (!isPart && tokens[name + 1]?.text === '=') add(name)
-    } else if (kind === 'sign' && text === '=>' && inCall(tokens[at]?.start ?? 0)) {
-      if (tokens[at - 1]?.kind === 'name') add(at - 1)
-      const opening = tokens[at - 1]?.text === ')' ? pairs.get(at - 1) : undefined
-      if (opening === undefined) return
-      for (let each = opening + 1; each < at - 1; each += 1) {
-        const before = tokens[each - 1]?.text
-        const after = tokens[each + 1]?.text
-        if (tokens[each]?.kind === 'name' && (before === '(' || before === ',') && (after === ')' || after === ',')) add(each)
-      }
-    }
-  })
-  return places
-}
-
-/** Whether a place stands in the parentheses of a call. */
-const insideCalls = (calls: readonly Call[]): ((at: number) => boolean) => {
-  const spans: { open: number; close: number }[] = []
-  for (const { open, close } of calls) {
-    const last = spans.at(-1)
-    if (!last || open > last.close) spans.push({ open, close })
-  }
-  return (at) => {
-    // They stand one behind the other: the last that opens before the place is the only one that can be around it.
-    let [low, high] = [0, spans.length]
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((spans[middle] as { open: number }).open <= at) low = middle + 1
-      else high = middle
-    }
-    return at <= (spans[low - 1]?.close ?? -1)
-  }
 }

@@ -2,19 +2,18 @@ import type { Applied } from '../../layers/kind/layer.js'
 import { printable } from '../../shape/printable.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
 import type { Call } from '../source/calls.js'
-import { receiverOf } from '../source/constants.js'
 import { isMethod, isOfKind, type Source } from '../source/source.js'
 import type { Answers, Question } from '../types/answer.js'
-import { isShapes, networkIn, shownNumber, shownShape, wholeShape } from '../types/network-type.js'
+import { areWritten } from '../types/fewer.js'
+import { networkIn, shownNumber, shownShape, wholeShape } from '../types/network-type.js'
+import { builtFrom, chainOf } from './built.js'
 import { type Line, macsLine, parameterLine, sizeLines } from './formula.js'
-import { type Field, fieldText, ownField, widened } from './receptive-field.js'
+import { fieldText } from './receptive-field.js'
+import { workedOutAt } from './worked-out.js'
 
 /*
  * What the package adds to the hover of a layer: its formula with the numbers in it, its parameters, and the receptive field so far.
  */
-
-/** Longer chains have no receptive field in hovers. */
-const longestChain = 600
 
 /** The method at a position, on whose name the mouse rests; undefined elsewhere. */
 export const hoveredCall = (source: Source, position: number): Call | undefined => {
@@ -22,19 +21,11 @@ export const hoveredCall = (source: Source, position: number): Call | undefined 
   return call && (isMethod(source, call) || isOfKind(source, call, 'input')) ? call : undefined
 }
 
-/** The calls of a chain up to one, from its beginning, which may be in the constants that it goes on from. */
-const chainOf = (source: Source, call: Call): readonly Call[] => {
-  const chain = new Set<Call>()
-  // A constant that is made of itself is a mistake, and no reason to go round.
-  for (let each: Call | undefined = call; each && !chain.has(each) && chain.size <= longestChain; each = receiverOf(source, each)) {
-    chain.add(each)
-  }
-  return [...chain].reverse()
-}
-
-/** What has to be asked for the hover of a call: itself and the calls before it. */
+/** What has to be asked for the hover of a call: itself, the beginning of its chain, and what is not written out before it. */
 export const hoverQuestions = (source: Source, call: Call): readonly Question[] =>
-  chainOf(source, call).map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
+  chainOf(source, call)
+    .filter((each, index) => index === 0 || each === call || !areWritten(source, each))
+    .map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
 
 /** The lines of a hover; none where the compiler knows no shapes. */
 export const hoverLines = (source: Source, call: Call, answers: Answers): readonly Line[] => {
@@ -56,35 +47,36 @@ export const hoverLines = (source: Source, call: Call, answers: Answers): readon
     applied && isSameShape(applied.output, after?.output)
       ? [...sizeLines(kindOfCall(source, call), input, applied), ...parameterLine(applied), ...macsLine(applied)]
       : []
-  const field = fieldText(fieldOf(source, call, answers))
+  const field = fieldOf(source, call, answers)
   const total = after?.params === undefined || after.params === 0 ? [] : [{ term: 'parameters so far', text: shownNumber(after.params) }]
   const lines = [...shape, ...known, ...total, ...(field === undefined ? [] : [{ term: 'receptive field so far', text: field }])]
   return after ? lines : []
 }
 
-const isSameShape = (output: readonly number[], typed: unknown): boolean => Array.isArray(typed) && `${output}` === `${typed}`
+const isSameShape = (output: unknown, typed: unknown): boolean => Array.isArray(typed) && `${output}` === `${typed}`
 
 const appliedBy = (source: Source, call: Call, answers: Answers, input: readonly number[]): Applied | undefined =>
   tried(kindOfCall(source, call), input, argumentsOfCall(source, call, answers.get(call.nameStart)))
 
-/** The methods that leave the value as it is. */
-const passing = new Set(['keep', 'chunk', 'split', 'expect'])
+/** The receptive field so far; undefined where the network that the text gives is not the one that the compiler knows. */
+const fieldOf = (source: Source, call: Call, answers: Answers): string | undefined => {
+  const typed = networkIn(answers.get(call.nameStart)?.type)
+  if (!wholeShape(typed?.output)) return undefined
+  const chain = chainOf(source, call)
+  const network = builtFrom(source, chain, answers) ?? workedOutAt(source, call)
+  if (!network || !isSameShape(network.output, typed?.output)) return undefined
+  const params = typed?.params ?? network.params
+  if (chain[0] === undefined || !isMethod(source, chain[0])) return params === network.params ? fieldText(network) : undefined
+  // In the function of a branch the compiler counts from its beginning. Other functions may be called with other networks, too.
+  return params <= network.params && isInNetwork(source, call) ? fieldText(network) : undefined
+}
 
-const fieldOf = (source: Source, call: Call, answers: Answers): Field => {
-  const [root, ...layers] = chainOf(source, call)
-  if (!root || !isOfKind(source, root, 'input')) return undefined
-  const begin = networkIn(answers.get(root.nameStart)?.type)?.output
-  const shape = wholeShape(begin)
-  if (!shape || begin === undefined || isShapes(begin)) return undefined
-  let field = ownField(shape)
-  for (const layer of layers) {
-    if (passing.has(layer.name)) continue
-    const input = wholeShape(networkIn(answers.get(layer.nameStart)?.receiver)?.output)
-    const applied = input && appliedBy(source, layer, answers, input)
-    if (!applied) return undefined
-    field = widened(field, kindOfCall(source, layer), input, applied)
-  }
-  return field
+/** Whether a call stands in the arguments of a chain that begins with an input. */
+const isInNetwork = (source: Source, call: Call): boolean => {
+  let outer = call
+  while (outer.parent) outer = outer.parent
+  const [root] = chainOf(source, outer)
+  return root !== undefined && ['input', 'inputs'].some((kind) => isOfKind(source, root, kind))
 }
 
 /** The lines as Markdown, for a server; every editor shows it. */

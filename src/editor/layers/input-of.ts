@@ -16,7 +16,7 @@ export interface Stand {
   readonly before: readonly Call[]
 }
 
-const containers = ['repeat', 'shared', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'multiply', 'matmul']
+const containers = ['repeat', 'shared', 'residual', 'concat', 'add', 'subtract', 'average', 'maximum', 'minimum', 'multiply', 'matmul']
 const methods = ['apply', ...containers]
 
 /** Where the shape comes from that a call stands on; undefined for a layer value that nothing in the text applies. */

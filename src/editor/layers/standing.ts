@@ -1,5 +1,6 @@
 import { argumentNames } from '../../network/arguments.js'
-import type { KnownShape } from '../types/network-type.js'
+import { kinds } from '../../network/kinds.js'
+import { isShapes, type NetworkType } from '../types/network-type.js'
 import { tried } from './rule.js'
 
 /*
@@ -17,8 +18,15 @@ export const askedKinds: readonly string[] = Object.entries(argumentNames)
   .filter(([, names]) => names.every((name) => name in least))
   .map(([kind]) => kind)
 
+/** The methods that need a current value besides those of single layers. */
+const needValue = ['keep', 'chunk', 'split', 'residual']
+
+/** The methods that cannot stand where there are several values and no current one, behind `inputs`, `parallel` and `outputs`. */
+const withoutValue: ReadonlySet<string> = new Set([...[...kinds].filter(([, kind]) => 'apply' in kind).map(([name]) => name), ...needValue])
+
 /** The methods that cannot stand on a shape. A size that is not known rules nothing out. */
-export const unfitMethods = (shape: KnownShape): ReadonlySet<string> => {
+export const unfitMethods = (shape: NonNullable<NetworkType['output']>): ReadonlySet<string> => {
+  if (isShapes(shape)) return withoutValue
   const sizes = shape.map((size) => size ?? 1)
   const isUnfit = (kind: string): boolean =>
     tried(

@@ -14,7 +14,9 @@ export const answersOfChecker = (
 ): Answers => new Map(questions.map((question) => [question.position, answerOf(compiler, checker, file, question)]))
 
 const answerOf = (compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceFile, { kind, position, end }: Question): Answer => {
-  const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), node, compiler.TypeFormatFlags.NoTruncation)
+  // Not as the name of a type of the user's that happens to be the same.
+  const flags = compiler.TypeFormatFlags.NoTruncation | compiler.TypeFormatFlags.InTypeAlias
+  const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), node, flags)
   const name = tokenAt(compiler, file, position)
   if (!name) return {}
   // The checker knows no type of the name of a private field alone.

@@ -1,5 +1,5 @@
 import type ts from 'typescript'
-import { type Completion, type Completions, completionQuestion, completionsAt } from '../completions/completions.js'
+import { type Completion, type Completions, completionQuestion, completionsAt, isOffered } from '../completions/completions.js'
 import type { OpenFile } from './open-file.js'
 
 /*
@@ -9,10 +9,8 @@ import type { OpenFile } from './open-file.js'
 /** What the package offers at a position; undefined where it has nothing to say. */
 export const offeredAt = (file: OpenFile, position: number): Completions | undefined => {
   const asked = completionQuestion(file.source, position)
-  return asked && completionsAt(file.source, asked, file.ask([asked.question]).get(asked.question.position))
+  return asked && completionsAt(asked, file.ask([asked.question]).get(asked.question.position))
 }
-
-const plain = (name: string): string => name.replace(/^(['"])(.*)\1$/, '$2')
 
 /** The entries of the language service with the package's. */
 export const withOffered = (
@@ -21,10 +19,8 @@ export const withOffered = (
   { items, unfit }: Completions,
 ): ts.WithMetadata<ts.CompletionInfo> | undefined => {
   if (items.length === 0 && unfit.size === 0) return found
-  const own = new Set(items.map(({ label }) => plain(label)))
-  const isNumber = items.some(({ label }) => /^\d/.test(label))
   const others = (found?.entries ?? [])
-    .filter(({ name }) => !own.has(plain(name)) && !(isNumber && /^\d+$/.test(name)))
+    .filter(({ name }) => !isOffered(name, items))
     .map((entry) => (unfit.has(entry.name) ? { ...entry, sortText: `~${entry.sortText}` } : entry))
   const entries = [...items.map((item, index) => entryOf(compiler, item, index)), ...others]
   return { isGlobalCompletion: false, isMemberCompletion: false, isNewIdentifierLocation: false, ...found, entries }

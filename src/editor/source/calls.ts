@@ -40,7 +40,9 @@ export interface Call {
 }
 
 /** Words that stand before parentheses and call nothing. */
-const noFunctions = new Set(['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'typeof', 'await', 'in', 'of', 'with', 'void'])
+export const noFunctions: ReadonlySet<string> = new Set([
+  ...['if', 'for', 'while', 'switch', 'catch', 'function', 'return', 'typeof', 'await', 'in', 'of', 'with', 'void', 'async'],
+])
 
 /** Of calls without a closing parenthesis the last ones have arguments: those in which the user writes. */
 const mostUnclosed = 64
@@ -108,7 +110,7 @@ export const partsBetween = (
 }
 
 /** The token before type arguments that end at a token: `conv2d` of `conv2d<8, 3>(`. */
-const beforeTypeArguments = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, end: number): number => {
+export const beforeTypeArguments = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, end: number): number => {
   let depth = 0
   for (let at = end; at >= 0 && end - at < 400; at -= 1) {
     const { kind, text } = tokens[at] as Token
@@ -129,7 +131,7 @@ const beforeCalls = new Set([
 ])
 
 /** Whether parentheses behind a name hold the parameters of a method that is declared there: `method() {`, `method(): Type`. */
-const isDeclared = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, named: number, open: number): boolean => {
+export const isDeclaredMethod = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, named: number, open: number): boolean => {
   const close = pairs.get(open)
   const behind = close === undefined ? undefined : tokens[close + 1]
   if (behind?.kind !== 'sign' || (behind.text !== '{' && behind.text !== ':')) return false
@@ -155,8 +157,10 @@ const beginOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, number>, c
       }
       return (tokens[opening] as Token).start
     }
-    const dot = tokens[at - 1]?.text
-    if ((dot === '.' || dot === '?.') && at >= 2) at -= 2
+    const before = tokens[at - 1]
+    // `net!` is the same value.
+    if (token?.text === '!' && before?.end === token.start && at >= 1) at -= 1
+    else if ((before?.text === '.' || before?.text === '?.') && at >= 2) at -= 2
     else return token?.start ?? 0
   }
 }
@@ -175,7 +179,7 @@ export const callsOf = (tokens: readonly Token[], pairs: ReadonlyMap<number, num
     const name = tokens[named]
     if (name?.kind !== 'name' || noFunctions.has(name.text) || tokens[named - 1]?.text === 'function') return
     const before = tokens[named - 1]
-    if (isDeclared(tokens, pairs, named, at)) return
+    if (isDeclaredMethod(tokens, pairs, named, at)) return
     const isMethod = before?.kind === 'sign' && (before.text === '.' || before.text === '?.')
     const last = pairs.get(at)
     const isClosed = last !== undefined

@@ -1,6 +1,6 @@
 import type { Call, Part } from './calls.js'
 import { declaredNames, isBehindStatement, isDeclaring } from './declared.js'
-import { type Source, tokenAt } from './source.js'
+import { callOfPart, isMethod, type Source, tokenAt } from './source.js'
 import type { Token } from './tokens.js'
 
 /*
@@ -41,53 +41,70 @@ const isOfParameters = ({ tokens, pairs }: Source, open: number): boolean => {
   return behind === '=>' || behind === '{' || behind === ':'
 }
 
-/** The calls that are the values of constants, by the names of those. */
-const callsOfConstants = (source: Source, names: ReadonlyMap<string, number>): ReadonlyMap<string, Call> => {
-  const { tokens, calls } = source
-  // Of the calls that begin at a place, the last one of the chain.
-  const begun = new Map(calls.filter(({ isClosed }) => isClosed).map((call) => [call.start, call]))
-  const ends = new Map(tokens.map(({ end }, index) => [end, index]))
-  return new Map(
-    [...names].flatMap(([name, at]) => {
-      const call = begun.get(tokens[at + 2]?.start ?? -1)
-      const behind = call && (ends.get(call.end) ?? tokens.length) + 1
-      const isWhole = behind !== undefined && (tokens[behind]?.text === ',' || isBehindStatement(source, behind))
-      return call && isWhole ? [[name, call] as const] : []
-    }),
-  )
+const known = new WeakMap<Source, ReadonlyMap<string, number>>()
+
+const constantsIn = (source: Source): ReadonlyMap<string, number> => {
+  const names = known.get(source) ?? namesOfConstants(source)
+  known.set(source, names)
+  return names
 }
 
-/** What is known of the constants of a text. */
-interface Constants {
-  readonly names: ReadonlyMap<string, number>
-  readonly calls: ReadonlyMap<string, Call>
+/** The value of the constant with a name, as it is written; undefined where there is none. */
+const valueOfConstant = (source: Source, name: string): Part | undefined => {
+  const { tokens, pairs } = source
+  const first = (constantsIn(source).get(name) ?? tokens.length) + 2
+  if (first >= tokens.length) return undefined
+  let last = first
+  for (let at = first; at < tokens.length; at += 1) {
+    if (at > first && (tokens[at]?.text === ',' || isBehindStatement(source, at))) break
+    at = Math.max(at, pairs.get(at) ?? at)
+    last = at
+  }
+  return partOf(source, first, last)
 }
 
-const known = new WeakMap<Source, Constants>()
+const partOf = ({ tokens }: Source, first: number, last: number): Part => ({
+  first,
+  last,
+  start: (tokens[first] as Token).start,
+  end: (tokens[last] as Token).end,
+})
 
-const constantsIn = (source: Source): Constants => {
-  const before = known.get(source)
-  if (before) return before
-  const names = namesOfConstants(source)
-  const found = { names, calls: callsOfConstants(source, names) }
-  known.set(source, found)
-  return found
+/** Names that stand for names are followed so far. */
+const mostNames = 100
+
+/** What an expression stands for: the value of a constant, and what is in parentheses or before `!`. */
+export const meantBy = (source: Source, part: Part): Part => {
+  const { tokens, pairs } = source
+  let { first, last } = part
+  for (let names = 0; names < mostNames; ) {
+    const token = tokens[first]
+    if (first < last && tokens[last]?.text === '!') last -= 1
+    else if (first < last && token?.text === '(' && pairs.get(first) === last && last > first + 1) [first, last] = [first + 1, last - 1]
+    else if (last > first + 1 && tokens[last]?.text === 'const' && tokens[last - 1]?.text === 'as') last -= 2
+    else if (first === last && token?.kind === 'name') {
+      const value = valueOfConstant(source, token.text)
+      if (!value) break
+      ;({ first, last } = value)
+      names += 1
+    } else break
+  }
+  return last < first ? part : partOf(source, first, last)
 }
 
 /** The object or list that is the value of a constant, `{ padding: 1 }` of `const base = { padding: 1 } as const`. */
 export const bracketsOfConstant = (source: Source, name: string): Part | undefined => {
   const { tokens, pairs } = source
-  const first = (constantsIn(source).names.get(name) ?? tokens.length) + 2
-  const last = pairs.get(first)
-  if (last === undefined || last < first || !['{', '['].includes(tokens[first]?.text ?? '')) return undefined
-  return { first, last, start: (tokens[first] as Token).start, end: (tokens[last] as Token).end }
+  const value = valueOfConstant(source, name)
+  const last = value && pairs.get(value.first)
+  if (!value || last === undefined || last < value.first || !['{', '['].includes(tokens[value.first]?.text ?? '')) return undefined
+  return partOf(source, value.first, last)
 }
 
-/** The call that gives what a method is called on, also where that is the name of a constant: `stem` of `stem.relu()`. */
+/** The call that gives what a method is called on, also through constants: `stem` of `stem.relu()`, and `(stem)` and `stem!`. */
 export const receiverOf = (source: Source, call: Call): Call | undefined => {
-  if (call.receiver || call.dot === undefined) return call.receiver
-  const at = tokenAt(source, call.start)
-  const name = at !== undefined && source.tokens[at + 1]?.start === call.dot ? source.tokens[at] : undefined
-  if (name?.kind !== 'name') return undefined
-  return constantsIn(source).calls.get(name.text)
+  if (call.receiver || call.dot === undefined || !isMethod(source, call)) return call.receiver
+  const [first, dot] = [tokenAt(source, call.start), tokenAt(source, call.dot)]
+  if (first === undefined || dot === undefined || dot <= first) return undefined
+  return callOfPart(source, meantBy(source, partOf(source, first, dot - 1)))
 }

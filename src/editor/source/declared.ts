@@ -38,7 +38,7 @@ export const isDeclaring = ({ tokens }: Pick<Source, 'tokens'>, at: number): boo
 export interface DeclaredName {
   /** The index of its token. */
   readonly at: number
-  /** Whether it is taken out of an object. */
+  /** Whether it is taken out of an object or a list. */
   readonly isPart: boolean
 }
 
@@ -55,7 +55,7 @@ export const declaredNames = (source: Source, begin: number): readonly DeclaredN
     const { kind, text } = tokens[at] as Token
     if (isName) {
       if (kind === 'name') found.push({ at, isPart: false })
-      else if (text === '{') found.push(...namesInPattern(source, at).map((each) => ({ at: each, isPart: true })))
+      else if (text === '{' || text === '[') found.push(...namesInPattern(source, at).map((each) => ({ at: each, isPart: true })))
       else return found
       isName = false
       // Each word of a text is read for one statement at most.
@@ -73,16 +73,22 @@ export const declaredNames = (source: Source, begin: number): readonly DeclaredN
 
 /** Whether another name is declared at a token, and not the next of some type arguments: `f<A, B>(...)`. */
 const isNextName = ({ tokens, pairs }: Source, at: number): boolean => {
-  const behind = tokens[tokens[at]?.text === '{' ? (pairs.get(at) ?? at) + 1 : at + 1]
-  return tokens[at]?.kind === 'name' || tokens[at]?.text === '{' ? ['=', ':', '!'].includes(behind?.text ?? '') : false
+  const isPattern = tokens[at]?.text === '{' || tokens[at]?.text === '['
+  const behind = tokens[isPattern ? (pairs.get(at) ?? at) + 1 : at + 1]
+  return tokens[at]?.kind === 'name' || isPattern ? ['=', ':', '!'].includes(behind?.text ?? '') : false
 }
 
-/** The names that are taken out of an object: `{ first, second: other = ... }`. */
-const namesInPattern = ({ tokens, pairs }: Source, brace: number): readonly number[] => {
-  const close = pairs.get(brace)
-  if (close === undefined) return []
-  return partsBetween(tokens, pairs, brace, close).flatMap(({ first, last }) => {
-    const at = tokens[first + 1]?.text === ':' ? first + 2 : first
+/** Patterns inside each other are read so far. */
+const deepestPattern = 8
+
+/** The names that are taken out of an object or a list: `{ first, second: other = ... }`, `[first, , ...others]`. */
+export const namesInPattern = ({ tokens, pairs }: Pick<Source, 'tokens' | 'pairs'>, open: number, depth = 0): readonly number[] => {
+  const close = pairs.get(open)
+  if (close === undefined || depth > deepestPattern) return []
+  return partsBetween(tokens, pairs, open, close).flatMap(({ first, last }) => {
+    const begin = tokens[first]?.text === '...' ? first + 1 : first
+    const at = tokens[open]?.text === '{' && tokens[begin + 1]?.text === ':' ? begin + 2 : begin
+    if (tokens[at]?.text === '{' || tokens[at]?.text === '[') return namesInPattern({ tokens, pairs }, at, depth + 1)
     return at <= last && tokens[at]?.kind === 'name' && (at === last || tokens[at + 1]?.text === '=') ? [at] : []
   })
 }

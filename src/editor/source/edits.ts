@@ -33,6 +33,7 @@ const isOfBlocks = new Set([
   'subtract',
   'average',
   'maximum',
+  'minimum',
   'multiply',
   'matmul',
   'block',

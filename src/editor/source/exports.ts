@@ -1,28 +1,12 @@
-import { type Part, partsBetween } from './calls.js'
+import { partsBetween } from './calls.js'
 import { declaredNames, isBehindStatement, isDeclaring } from './declared.js'
-import type { Source, Span } from './source.js'
+import { type Export, exportedAs, membersExported } from './exported-members.js'
+import type { Source } from './source.js'
 import type { Token } from './tokens.js'
-import { membersOf } from './values.js'
 
 /*
  * What a text exports, by whichever statement.
  */
-
-/** An export, and where its type is asked for. */
-export interface Export {
-  /** A name, or a call whose result is exported. */
-  readonly kind: 'call' | 'name'
-  /** Where the name begins. */
-  readonly position: number
-  /** Index behind the name or the call. */
-  readonly end: number
-  /** Its name for those who import it: `'default'` of `export default net`. */
-  readonly name: string
-  /** The name in this text; undefined for a value without one: `export default input(7)`. */
-  readonly local?: string
-  /** The words at which it is shown: the name in its declaration, else where it is exported. */
-  readonly shown: Span
-}
 
 /** Statements that only export and are read: each value is looked for among all calls. */
 const mostStatements = 256
@@ -39,8 +23,15 @@ export const exportsOf = (source: Source): readonly Export[] => {
       for (const each of declaredNames(source, at + 1)) {
         const token = tokens[each.at] as Token
         declared.set(token.text, token)
-        if (isExported(source, at)) found.push(exportedAs(token.text, token))
+        if (!isExported(source, at)) continue
+        found.push(exportedAs(token.text, token))
+        if (tokens[each.at + 1]?.text === '=') found.push(...membersExported(source, each.at + 2, `${token.text}.`))
       }
+    } else if (kind === 'name' && tokens[at]?.text === 'function' && tokens[at + 1]?.kind === 'name' && isBeginning(source, at)) {
+      const token = tokens[at + 1] as Token
+      declared.set(token.text, token)
+      if (tokens[at - 1]?.text === 'export') found.push(exportedAs(token.text, token))
+      else if (tokens[at - 1]?.text === 'default') found.push(exportedAs('default', token))
     } else if (kind === 'name' && isBeginning(source, at) && statements < mostStatements) {
       const others = exportedBy(source, at)
       if (others) statements += 1
@@ -58,15 +49,6 @@ export const exportsOf = (source: Source): readonly Export[] => {
   const seen = new Set<number>()
   return named.filter(({ position }) => !seen.has(position) && seen.add(position)).sort((a, b) => a.position - b.position)
 }
-
-const exportedAs = (name: string, token: Token): Export => ({
-  kind: 'name',
-  position: token.start,
-  end: token.end,
-  name,
-  local: token.text,
-  shown: { start: token.start, end: token.end },
-})
 
 /** Whether a word stands where a statement begins, and is no name of something in an object or a class. */
 const isBeginning = ({ tokens }: Source, at: number): boolean =>
@@ -106,15 +88,8 @@ const listed = (source: Source, open: number, close: number | undefined): readon
 
 /** A value that is exported as a whole; of an object that is written out, what it holds. */
 const valueAt = (source: Source, begin: number): readonly Export[] => {
-  const { tokens, pairs } = source
-  const close = pairs.get(begin)
-  if (tokens[begin]?.text === '{' && close !== undefined) {
-    const whole: Part = { first: begin, last: close, start: 0, end: 0 }
-    return membersOf(source, whole).flatMap(({ name, part, value }) => {
-      const own = value ?? part
-      return own.first === own.last && tokens[own.first]?.kind === 'name' ? [exportedAs(name, tokens[own.first] as Token)] : []
-    })
-  }
+  const { tokens } = source
+  if (tokens[begin]?.text === '{') return membersExported(source, begin, '')
   const word = tokens[begin - 1] as Token
   let first = begin
   while (tokens[first]?.text === '(') first += 1

@@ -39,9 +39,14 @@ export const callAround = ({ calls }: Source, position: number): Call | undefine
 export const callInside = ({ calls }: Source, position: number): Call | undefined =>
   calls.filter(({ open, close }) => open <= position && position <= close).at(-1)
 
+const byPlace = new WeakMap<Source, ReadonlyMap<string, Call>>()
+
 /** The call that a part is, where it is nothing else: `conv2d(8, 3)`, or the last one of a chain. */
-export const callOfPart = ({ calls }: Source, part: Span): Call | undefined =>
-  calls.find(({ start, end }) => start === part.start && end === part.end)
+export const callOfPart = (source: Source, { start, end }: Span): Call | undefined => {
+  const places = byPlace.get(source) ?? new Map(source.calls.map((call) => [`${call.start} ${call.end}`, call]))
+  byPlace.set(source, places)
+  return places.get(`${start} ${end}`)
+}
 
 /** The text of a part. */
 export const textOf = ({ text }: Source, { start, end }: Span): string => text.slice(start, end)

@@ -9,7 +9,7 @@ import type { Token } from './tokens.js'
 /** Stands for what is not written out. */
 export const unknownValue: unique symbol = Symbol('unknown')
 
-/** Stands for a name that is computed: `{ [key]: 2 }`. */
+/** Stands for a name that is computed: `{ [key]: 2 }`, but not `{ ['stride']: 2 }`. */
 export const computedName = '[]'
 
 /** A member of an object: `stride: 2`. */
@@ -31,11 +31,14 @@ export const isObject = ({ tokens, pairs }: Source, { first, last }: Part): bool
 export const membersOf = ({ tokens, pairs }: Source, { first, last }: Part): readonly Member[] =>
   partsBetween(tokens, pairs, first, last).map((part) => {
     const name = tokens[part.first] as Token
-    const isComputed = name.kind === 'sign' && name.text === '['
-    const plain = isComputed ? computedName : name.kind === 'string' ? name.text.slice(1, -1) : name.text
-    const colon = (isComputed ? (pairs.get(part.first) ?? part.first) : part.first) + 1
+    const isBracketed = name.kind === 'sign' && name.text === '['
+    const last = isBracketed ? (pairs.get(part.first) ?? part.first) : part.first
+    const written = isBracketed && last === part.first + 2 ? (tokens[part.first + 1] as Token) : name
+    const isComputed = isBracketed && written.kind !== 'string'
+    const plain = isComputed ? computedName : written.kind === 'string' ? written.text.slice(1, -1) : written.text
+    const colon = last + 1
     const value = tokens[colon]?.text === ':' && part.last > colon ? partFrom(tokens, colon + 1, part.last) : undefined
-    return { name: plain, nameStart: name.start, nameEnd: name.end, part, ...(value ? { value } : {}) }
+    return { name: plain, nameStart: name.start, nameEnd: (tokens[last] as Token).end, part, ...(value ? { value } : {}) }
   })
 
 const partFrom = (tokens: readonly Token[], first: number, last: number): Part => ({

@@ -66,8 +66,11 @@ export const fewerOf = (source: Source, questions: readonly Question[]): Fewer =
 }
 
 /** Whether nobody needs the types of a call's arguments, since they are written out. */
-const areWritten = (source: Source, call: Call): boolean =>
+export const areWritten = (source: Source, call: Call): boolean =>
   optionsAt(kindOfCall(source, call)) === undefined || !argumentsOfCall(source, call, undefined).includes(unknownValue)
+
+/** Words before the name of a variable or a field, whose type is that of its value: that of a parameter is another's. */
+const beforeNames = new Set(['const', 'let', 'var', 'static', 'readonly', 'public', 'private', 'protected', 'override'])
 
 /** The call that has the type of a name: the value in `const net = input(7)`, and what is called on `x` in `(x) => x.relu()`. */
 const toldName = (
@@ -80,6 +83,7 @@ const toldName = (
   const at = tokenAt(source, position)
   if (at === undefined) return undefined
   if (tokens[at + 1]?.text === '=') {
+    if (!beforeNames.has(tokens[at - 1]?.text ?? '')) return undefined
     const call = begun.get(tokens[at + 2]?.start ?? -1)
     const behind = call && tokenBehind(source, call.end)
     return call && behind !== undefined && isBehindStatement(source, behind) ? { by: call.nameStart, as: 'type' } : undefined

@@ -41,6 +41,9 @@ const typeOfName = (text: string): Answer => {
       rest = rest.slice(close + 1)
     }
     if (rest.startsWith(': ')) return { type: rest.slice(2) }
+    // `function build(): Network<...>`, as the type `() => Network<...>`.
+    const close = rest.startsWith('(') ? matching(rest, 0) : undefined
+    if (close !== undefined && rest.startsWith(': ', close + 1)) return { type: `${rest.slice(0, close + 1)} => ${rest.slice(close + 3)}` }
     if (!rest.startsWith('.')) return {}
     rest = rest.slice(1)
   }

@@ -1,6 +1,7 @@
 import type { Source } from '../source/source.js'
 import type { Answer, Answers, Question } from './answer.js'
 import { fewerOf } from './fewer.js'
+import { withNamedTypes } from './named-types.js'
 import { isShortened, otherPlaceOf } from './shortened.js'
 
 /*
@@ -12,12 +13,13 @@ export type AnswerAt = (position: number, kind: Question['kind']) => Promise<Ans
 
 /** The answers to some questions. */
 export const answersOfHovers = async (source: Source, questions: readonly Question[], answerAt: AnswerAt): Promise<Answers> => {
+  const ask = async (position: number, kind: Question['kind']): Promise<Answer> => withNamedTypes(source, await answerAt(position, kind))
   const answerTo = async ({ kind, position }: Question): Promise<readonly [number, Answer]> => {
-    const answer = await answerAt(position, kind)
+    const answer = await ask(position, kind)
     // The type of the result is cut off: the next call, or the variable, has it.
     const other = kind === 'call' && isShortened(answer) ? otherPlaceOf(source, position) : undefined
     if (!other) return [position, answer]
-    const { type, receiver } = await answerAt(other.position, other.kind)
+    const { type, receiver } = await ask(other.position, other.kind)
     const whole = other.kind === 'call' ? receiver : type
     return [position, whole === undefined ? answer : { ...answer, type: whole }]
   }

@@ -26,12 +26,13 @@ const longestType = 100_000
 export const networkIn = (type: string | undefined): NetworkType | undefined => {
   if (type === undefined || type.length > longestType) return undefined
   // `sw.Network<...>` where the whole entry is imported, another name where the type is renamed.
-  const inside = /^(?:import\("[^"]*"\)\.)?[\p{L}\p{N}$_.]+<(.*)>$/su.exec(type.trim())?.[1]
+  const inside = /^(?:import\("[^"]*"\)\.)?[\p{L}\p{N}$_.]+<(.*)>$/su.exec(withoutNothing(type))?.[1]
   const [first, second, third, ...others] = inside === undefined ? [] : partsOf(inside, ',')
   if (first === undefined || second === undefined || third === undefined || others.length > 0) return undefined
   const members = partsOfIntersection(first)
   const input = shapeOrShapes(members[0] ?? '')
-  if (input === undefined || !/^(?:number|[\d.e+]+)$/.test(third)) return undefined
+  // A union is one of several counts, which nobody knows.
+  if (input === undefined || !/^(?:number|[\d.e+]+(?: \| [\d.e+]+)*)$/.test(third)) return undefined
   const kept = members.slice(1).flatMap((member) => keptIn(member))
   const inputs: [string, KnownShape][] = isShapes(input) ? [...input] : [['input', input]]
   return {
@@ -41,6 +42,9 @@ export const networkIn = (type: string | undefined): NetworkType | undefined => 
     named: new Map([...inputs, ...kept]),
   }
 }
+
+/** A type without what an optional value may be instead: `undefined` of `net?.relu()`. */
+const withoutNothing = (type: string): string => type.trim().replace(/(?: \| (?:undefined|null))+$/, '')
 
 /** Whether there are several shapes by their names. */
 export const isShapes = (shape: KnownShape | ReadonlyMap<string, KnownShape>): shape is ReadonlyMap<string, KnownShape> =>
@@ -60,7 +64,8 @@ const shapeOrShapes = (type: string): KnownShape | ReadonlyMap<string, KnownShap
 /** `[55, 55, number]` as sizes. */
 const shapeIn = (type: string): KnownShape | undefined => {
   const inside = /^(?:readonly )?\[([^\]{}]*)\]$/.exec(type)?.[1]
-  if (inside === undefined || inside === '') return undefined
+  // A compiler cuts off long types: how many sizes there are is not known then.
+  if (inside === undefined || inside === '' || inside.includes('...')) return undefined
   // A union is one of several sizes, which nobody knows.
   return partsOf(inside, ',').map((size) => (/^\d+(?:\.\d+)?(?:e\+\d+)?$/.test(size) ? Number(size) : undefined))
 }

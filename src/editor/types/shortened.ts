@@ -2,11 +2,12 @@ import type { Source } from '../source/source.js'
 import type { Answer } from './answer.js'
 
 /*
- * Where else a type is shown that a hover shortens: 7.0 and 7.1 cut off the result of a method that takes a long layer value.
+ * Where else a type is shown that a hover shortens: 7.0 and 7.1 cut off the result of a method that takes a long layer value, and show
+ * the name of a type of the user's that happens to be the same.
  */
 
-/** Whether the result in an answer is cut off. */
-export const isShortened = ({ type }: Answer): boolean => type === undefined || type.includes('...')
+/** Whether the result in an answer is cut off, or only a name. */
+export const isShortened = ({ type }: Answer): boolean => type === undefined || type.includes('...') || /^[A-Z]\w*$/.test(type)
 
 /** Another place whose hover has the type of a call. */
 export interface OtherPlace {

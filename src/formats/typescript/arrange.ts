@@ -1,10 +1,17 @@
-import type { Graph } from '../../network/graph.js'
+import type { Graph, GraphNode } from '../../network/graph.js'
 import { type Branch, nodesIn, nowhere, type Part, type Piece } from './parts.js'
 
 /* Arranges pieces as a single chain of calls. */
 
-/** A step of a chain: a part, a place where it continues from a named value, or the end of a piece, where its value may get names. */
-export type Step = Part | { readonly is: 'from'; readonly node: string } | { readonly is: 'end'; readonly node: string }
+/**
+ * A step of a chain: a part, a place where it continues from a named value, the end of a piece, where its value may get names, or slices
+ * that are all parts of the current value.
+ */
+export type Step =
+  | Part
+  | { readonly is: 'from'; readonly node: string }
+  | { readonly is: 'end'; readonly node: string }
+  | { readonly is: 'chunk'; readonly slices: readonly GraphNode[] }
 
 /** A chain, and the nodes that it refers to by name. */
 export interface Chain {
@@ -23,12 +30,10 @@ type Join = Extract<Part, { readonly is: 'join' }>
 export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, named: ReadonlySet<string>): Chain => {
   const places = new Map(graph.nodes.map(({ name }, place) => [name, place]))
   const steps: Step[] = []
-  const called = new Set<string>()
   let here = isOne ? graph.input : undefined
   const goTo = (node: string): void => {
     if (here === node) return
     steps.push({ is: 'from', node })
-    called.add(node)
     here = node
   }
   /**
@@ -50,19 +55,18 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
       const isHere = branch.from === here && !(isName(branch) && named.has(here as string))
       return isHere ? { layers: branch.layers } : branch
     })
-    for (const branch of placed) callNames(branch, called)
     steps.push({ is: 'join', node, branches: placed }, ...rest)
   }
   for (const { from, parts, end, isAside } of pieces) {
-    for (const part of parts) {
-      if (part.is !== 'head' || part.from === undefined) continue
-      if (isAside) {
+    if (isAside) {
+      for (const part of parts) {
+        if (part.is !== 'head' || part.from === undefined) continue
         // Without a current value, layers before the head's own would get the head's name.
         goTo(part.from)
         steps.push({ is: 'head', name: part.name, layers: part.layers })
-      } else called.add(part.from)
+      }
+      continue
     }
-    if (isAside) continue
     if (from === undefined) pushJoin(parts)
     else if (parts.length > 0 || named.has(end)) {
       goTo(from)
@@ -72,7 +76,17 @@ export const arrange = (pieces: readonly Piece[], graph: Graph, isOne: boolean, 
     steps.push({ is: 'end', node: end })
   }
   if (graph.output !== undefined) goTo(graph.output)
-  return { steps, called }
+  return { steps, called: calledIn(steps) }
+}
+
+/** The nodes that steps refer to by name. */
+export const calledIn = (steps: readonly Step[]): Set<string> => {
+  const called = new Set<string>()
+  for (const step of steps) {
+    if (step.is === 'from') called.add(step.node)
+    else if (step.is !== 'end' && step.is !== 'chunk') callNames({ layers: [step] }, called)
+  }
+  return called
 }
 
 /** Whether a branch is just a named value. */
@@ -109,6 +123,7 @@ const callNames = ({ from, layers }: Branch, called: Set<string>): void => {
   if (typeof from === 'string') called.add(from)
   for (const part of layers) {
     if (part.is === 'join') for (const branch of part.branches) callNames(branch, called)
-    if (part.is === 'head' || part.is === 'shared') for (const inner of part.layers) callNames({ layers: [inner] }, called)
+    if (part.is === 'head') callNames(part, called)
+    if (part.is === 'shared') callNames({ layers: part.layers }, called)
   }
 }

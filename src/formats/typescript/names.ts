@@ -93,7 +93,10 @@ const inOrder = (steps: readonly Step[]): NamedNode[] => {
     if (part.is === 'join') for (const branch of part.branches) for (const layer of branch.layers) gather(layer, head)
     if (part.is === 'layer' || part.is === 'join') found.push({ node: part.node, before: head, first: part.node })
   }
-  for (const step of steps) if (step.is !== 'from' && step.is !== 'end') gather(step, undefined)
+  for (const step of steps) {
+    if (step.is === 'chunk') for (const node of step.slices) found.push({ node, before: undefined, first: node })
+    else if (step.is !== 'from' && step.is !== 'end') gather(step, undefined)
+  }
   return found
 }
 
@@ -107,6 +110,6 @@ const ownersIn = (steps: readonly Step[]): Map<string, GraphNode[]> => {
     const nodes = nodesIn(part.layers)
     if (ownsWeights(nodes)) owners.set(part.name, nodes)
   }
-  for (const step of steps) if (step.is !== 'from' && step.is !== 'end') look(step)
+  for (const step of steps) if (step.is !== 'from' && step.is !== 'end' && step.is !== 'chunk') look(step)
   return owners
 }

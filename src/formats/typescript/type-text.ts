@@ -3,7 +3,7 @@ import { paramsIn } from '../../layers/kind/layer.js'
 import type { AnyLayer } from '../../layers/kind/value.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { Shape } from '../../shape/shape.js'
-import { keptTypeText, paramsText, shapeTypeText, sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
+import { countText, keptTypeText, shapeTypeText, sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
 import type { Step } from './arrange.js'
 import { nodesIn, type Part } from './parts.js'
 
@@ -38,7 +38,7 @@ export const typeOf = (
   /** The shared layers so far, with their part of the type. */
   const known = new Map<string, string>()
   const add = (part: Step, marks: string[]): void => {
-    if (part.is === 'end') marks.push(...given.kept(part.node).map((name) => keptTypeText(name, shapeOf(part.node))))
+    for (const node of endsIn(part)) marks.push(...given.kept(node).map((name) => keptTypeText(name, shapeOf(node))))
     if (part.is === 'shared' && !known.has(part.name)) {
       const text = sharedText(part, given.shared(part.name))
       known.set(part.name, text)
@@ -61,7 +61,7 @@ export const typeOf = (
   const sideMarks = (all: readonly Step[]): string[] => {
     const names = all.flatMap((step): [string, Shape][] => {
       if (step.is === 'head') return [[given.head(step.name), shapeOf(graph.outputs[step.name] as string)]]
-      return step.is === 'end' ? given.keptInside(step.node).map((name) => [name, shapeOf(step.node)]) : []
+      return endsIn(step).flatMap((node) => given.keptInside(node).map((name): [string, Shape] => [name, shapeOf(node)]))
     })
     const keptNames = new Set(names.map(([kept]) => kept))
     const inputs = graph.inputs.filter((name) => !keptNames.has(name)).map((name): [string, Shape] => [name, shapeOf(name)])
@@ -76,7 +76,13 @@ export const typeOf = (
   const marks: string[] = side.length > 0 ? sideMarks(side.flat()) : []
   for (const step of steps) add(step, marks)
   const first = [shapeTypeText(input), ...marks].join(' & ')
-  return `Network<${first}, ${shapeTypeText(given.outputs ?? output)}, ${paramsText(params)}>`
+  return `Network<${first}, ${shapeTypeText(given.outputs ?? output)}, ${countText(params)}>`
+}
+
+/** The nodes that may get names at a step. */
+const endsIn = (step: Step): string[] => {
+  if (step.is === 'chunk') return step.slices.map(({ name }) => name)
+  return step.is === 'end' ? [step.node] : []
 }
 
 const sharedText = ({ name, layers }: Extract<Part, { readonly is: 'shared' }>, layer: AnyLayer): string => {

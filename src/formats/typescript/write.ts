@@ -10,6 +10,7 @@ import type { AnyInput, Shape } from '../../shape/shape.js'
 import { requireNetwork, requireOptions } from '../checked-input.js'
 import { arrange, type Chain, type Step } from './arrange.js'
 import { type Call, type CallNames, callsOf, depthOf, shapeKey, shortened, takesName, together } from './call.js'
+import { chunkCall, withChunks } from './chunks.js'
 import { commentText } from './comment.js'
 import { decompose, maxDepth } from './decompose.js'
 import { withFunctions } from './functions.js'
@@ -160,14 +161,21 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
   const isOne = Array.isArray(input)
   const { named } = values
   const { own, rest } = piecesOf(towers, pieces)
-  const chains = towers.map((tower) =>
-    tower.nodes.size === 0
-      ? { steps: [], called: new Set<string>() }
-      : arrange(own.get(tower) as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named),
-  )
+  /** The names inside a tower under which it keeps a node. */
+  const keptIn = (tower: Tower, node: string): readonly string[] =>
+    values.keptInside(node).flatMap((value) => (value === tower.name ? [] : [value.slice(tower.name.length + 1)]))
+  /** A chain with `chunk`, where each part has a name. */
+  const chunked = (chain: Chain, output: string | undefined, kept: (node: string) => readonly string[]): Chain =>
+    withChunks(chain, (node) => kept(node).length === 1 || (kept(node).length === 0 && chain.called.has(node)), output)
+  const chains = towers.map((tower) => {
+    if (tower.nodes.size === 0) return { steps: [], called: new Set<string>() }
+    const chain = arrange(own.get(tower) as readonly Piece[], { ...graph, input: tower.name, output: tower.end }, true, named)
+    return chunked(chain, tower.end, (node) => keptIn(tower, node))
+  })
   const aside = rest.filter(({ isAside }) => isAside)
   const outside = values.namedOutside.map((node): Piece => ({ from: node, parts: [], end: node }))
-  const { steps, called } = arrange([...aside, ...outside, ...rest.filter(({ isAside }) => !isAside)], graph, isOne, named)
+  const arranged = arrange([...aside, ...outside, ...rest.filter(({ isAside }) => !isAside)], graph, isOne, named)
+  const { steps, called } = chunked(arranged, graph.output, values.kept)
   const owners = towersByNode(towers)
   const besides = graph.nodes.flatMap((node) => besideOf(node).map((beside) => [node.name, beside] as const))
   for (const [node, beside] of besides) {
@@ -206,12 +214,10 @@ const sourceOf = (network: AnyNetwork, name: string, depth: number): Source => {
       value: (node) => (node === tower.name ? 'input' : inside(values.callInside(node))),
       head: (each) => inside(head(each)),
     }
-    const keptInside = (node: string): readonly string[] =>
-      values.keptInside(node).flatMap((value) => (value === tower.name ? [] : [inside(value)]))
     return {
       constant: nodes.size === 0 || end === tower.name ? '' : untaken(constantName(tower.name, name)),
       begin: beginOf(own),
-      calls: nodes.size === 0 ? [] : chainOf((chains[index] as Chain).steps, ownNames, keptInside),
+      calls: nodes.size === 0 ? [] : chainOf((chains[index] as Chain).steps, ownNames, (node) => keptIn(tower, node)),
     }
   })
   /** The layer value inside the constant of a shared layer. */
@@ -270,8 +276,13 @@ const chainOf = (steps: readonly Step[], names: CallNames, kept: (node: string) 
     parts = []
   }
   for (const step of steps) {
-    if (step.is !== 'from' && step.is !== 'end') {
+    if (step.is !== 'from' && step.is !== 'end' && step.is !== 'chunk') {
       parts.push(step)
+      continue
+    }
+    if (step.is === 'chunk') {
+      finish()
+      calls.push(chunkCall(step.slices, (node) => kept(node)[0] as string))
       continue
     }
     const given = step.is === 'from' ? [names.value(step.node)] : kept(step.node)

@@ -112,7 +112,9 @@ const mixed = (digest: number, value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((last, item) => mixed(last, item), mixed(digest, '['))
   if (value instanceof Object) {
     const { kind, given, output } = value as Partial<Layer<string, Arguments> & AnyNetwork>
-    return mixed(digest, output ?? (given ? mixed(layerDigest(kind), given) : sumOf(value)))
+    // The type of a batch normalization with another `epsilon` alone is that of one without options.
+    const isPlainNorm = kind === 'batchNorm' && `${keysOf(given?.[0] ?? {})}` === 'epsilon'
+    return mixed(digest, output ?? (given ? mixed(layerDigest(kind), isPlainNorm ? [] : given) : sumOf(value)))
   }
   let last = digest
   for (const character of `${value},`)

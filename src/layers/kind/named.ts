@@ -20,7 +20,7 @@ export type NamesIn<Scope> =
   | (Scope extends readonly unknown[] ? 'input' : Exclude<keyof Scope & string, ReservedKeys>)
 
 /** All names of values, written so that editors and messages list them instead of showing an alias. */
-export type ListedNames<Scope> = NamesIn<Scope> extends infer Names ? Names : never
+export type ListedNames<Scope> = { [Name in NamesIn<Scope>]: Name }[NamesIn<Scope>] extends infer Names ? Names : never
 
 /** {@link NamesIn} plus numeric names, which declaration files write without quotes. */
 export type TakenNames<Scope> =

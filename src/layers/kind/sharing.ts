@@ -61,20 +61,17 @@ export const withShared = (scope: Scope | undefined, name: string, layer: Shared
   return withSharedTexts({ ...scope, shared: new Map(scope?.shared).set(name, layer) }, scope, false)
 }
 
-/** The part of a network's type for a shared layer. */
+/** The part of a network's type for a shared layer. Of a network that was read from data, the layer's checksum is unknown. */
 const sharedTextOf = ([name, { layer, input, inputs, weights }]: readonly [string, SharedLayer]): string =>
-  sharedTypeText(name, inputs ?? input, layerDigest(layer), paramsIn(weights.flat()))
-
-/** The shared layers that a network's type shows. */
-const layersInType = (scope: Scope | undefined): [string, SharedLayer][] => [...(scope?.shared ?? [])].filter(([, { layer }]) => layer)
+  sharedTypeText(name, inputs ?? input, layer && layerDigest(layer), paramsIn(weights.flat()))
 
 /**
  * A scope with the shared layers that another one does not have, as one part of the network's type.
  *
  * @param isOne whether they are one object there, instead of an intersection
  */
-export const withSharedTexts = (scope: Scope, before: Scope | undefined, isOne = layersInType(before).length > 0): Scope => {
-  const added = layersInType(scope).filter(([name]) => !before?.shared?.has(name))
+export const withSharedTexts = (scope: Scope, before: Scope | undefined, isOne = before?.shared !== undefined): Scope => {
+  const added = [...(scope.shared ?? [])].filter(([name]) => !before?.shared?.has(name))
   return added.length > 0 ? withTypeText(scope, () => sharedBehindText(added.map(sharedTextOf), !isOne)) : scope
 }
 

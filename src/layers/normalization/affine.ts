@@ -1,6 +1,6 @@
 import type { MultiplySizes } from '../../arithmetic/multiply.js'
 import type { Shape } from '../../shape/shape.js'
-import type { OptionOfEach, unset } from '../../shape/windows.js'
+import type { Epsilon, OptionOfEach, unset } from '../../shape/windows.js'
 import type { Applied, Weight } from '../kind/layer.js'
 import { requireBoolean, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import type { Channels } from '../kind/rule.js'
@@ -14,7 +14,7 @@ export interface AffineOptions {
   /** Whether each channel has a scale and a shift that are learned, default `true`, for `instanceNorm` `false` (PyTorch). */
   readonly affine?: boolean
   /** Added to the variance to avoid division by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
-  readonly epsilon?: number
+  readonly epsilon?: Epsilon
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }

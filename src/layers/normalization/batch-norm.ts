@@ -1,6 +1,6 @@
 import type { Noted } from '../../shape/channels-last.js'
 import type { Shape } from '../../shape/shape.js'
-import type { Option } from '../../shape/windows.js'
+import type { Epsilon, Option } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import { type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
@@ -13,7 +13,7 @@ import { type ScaleAndShiftOptions, type ScaleAndShiftParams, scaleAndShiftWeigh
 /** Options of `batchNorm`. */
 export interface BatchNormOptions extends ScaleAndShiftOptions {
   /** Added to the variance to avoid division by zero, default 1e-5 (PyTorch; Keras has 1e-3). */
-  readonly epsilon?: number
+  readonly epsilon?: Epsilon
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }

@@ -30,7 +30,7 @@ declare module '../kind/layer-rules.js' {
  *
  * @param options `affine` (default `true`), `epsilon` (1e-5), `name`
  * @example
- * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: number }]>
+ * layerNorm({ epsilon: 1e-6 }) // Layer<'layerNorm', [{ epsilon: 0.000001 }]>
  */
 export const layerNorm: <Options extends AffineOptions | NoOptions = NoAffineOptions>(
   options: LeftOut | Options,

@@ -1,25 +1,36 @@
 import type { AnyShape, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
+import type { unset } from '../../shape/windows.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { NoValueText } from '../kind/named.js'
-import { requireKnownOptions } from '../kind/options.js'
+import { type LeftOut, type NoOptions, type OptionsGiven, requireKnownOptions, type UnknownOptions } from '../kind/options.js'
 import { type Dimension, type NoAxes, requireAxes } from '../kind/rule.js'
-import { type Layer, layerFunction } from '../kind/value.js'
+import { type Given, type Layer, layerFunction } from '../kind/value.js'
 
 /** Options of `localResponseNorm`, with PyTorch's defaults; AlexNet's paper has k = 2. */
 export interface LocalResponseNormOptions {
   /** Scale of the sum of squares, default 1e-4. */
-  readonly alpha?: number
+  readonly alpha?: 1e-4 | (number & {})
   /** Exponent, default 0.75. */
-  readonly beta?: number
+  readonly beta?: 0.75 | (number & {})
   /** Added before the exponent, default 1. */
-  readonly k?: number
+  readonly k?: 1 | 2 | (number & {})
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }
 
-const localResponseNormOptions = ['alpha', 'beta', 'k', 'name']
+/** {@link LocalResponseNormOptions} for a call without options. */
+interface NoLocalResponseNormOptions extends LocalResponseNormOptions {
+  readonly [unset]: true
+}
+
+const localResponseNormOptions = ['alpha', 'beta', 'k', 'name'] as const
+
+/** The options, with an error message in place of each unknown one. */
+type LocalResponseNormOptionsOrUseABlock<Options> = keyof Options extends (typeof localResponseNormOptions)[number] | typeof unset
+  ? OptionsGiven<Options>
+  : UnknownOptions<'localResponseNorm', Options, typeof localResponseNormOptions>
 
 const applyLocalResponseNorm = (input: Shape, size: number, options: LocalResponseNormOptions = {}): Applied => {
   requireKnownOptions('localResponseNorm', options, localResponseNormOptions)
@@ -64,7 +75,7 @@ declare module '../kind/layer-rules.js' {
  * @example
  * localResponseNorm(5) // Layer<'localResponseNorm', [5]>
  */
-export const localResponseNorm: <Size extends number>(
+export const localResponseNorm: <Size extends number, Options extends LocalResponseNormOptions | NoOptions = NoLocalResponseNormOptions>(
   size: Size,
-  options?: LocalResponseNormOptions,
-) => Layer<'localResponseNorm', [Size]> = layerFunction('localResponseNorm')
+  options: LeftOut | LocalResponseNormOptionsOrUseABlock<Options>,
+) => Layer<'localResponseNorm', Given<[Size], Options>> = layerFunction('localResponseNorm')

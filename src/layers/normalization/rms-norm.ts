@@ -1,6 +1,6 @@
 import type { Noted } from '../../shape/channels-last.js'
 import type { AnyShape, Shape } from '../../shape/shape.js'
-import type { OptionOfEach, unset } from '../../shape/windows.js'
+import type { Epsilon, OptionOfEach, unset } from '../../shape/windows.js'
 import type { CountOfOne } from '../kind/known.js'
 import type { Applied, LayerKind } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
@@ -22,7 +22,7 @@ export interface RmsNormOptions {
   /** Whether each channel has a learned scale, default `true`. */
   readonly affine?: boolean
   /** Added to the mean square to avoid division by zero, default 1e-6 (Keras; PyTorch takes the smallest step of its floats). */
-  readonly epsilon?: number
+  readonly epsilon?: Epsilon
   /** The layer's name in reports and exports. The default is its kind and a number. */
   readonly name?: string
 }

@@ -77,9 +77,62 @@ describe('options that cannot be set', () => {
   test.each([
     'conv2d(...args, { «stride»: 3 })',
     'conv2d(«...all»)',
-    "conv2d(8, 3, { [«'stride'»]: 3 })",
+    'conv2d(8, 3, { [«name»]: 3 })',
     'conv2d<8, 3, { stride: 3 }>(8, 3, { «stride»: 3 })',
   ])('%s', (call) => expect(fixed(`${head}input(7, 7, 3).${call}\n`, misfit)).toEqual({}))
+})
+
+test('an option whose name is in brackets and quotes', () => {
+  const text = "import { input } from 'stridewise'\ninput(7, 7, 3).conv2d(8, 3, { «['stride']»: 3 })\n"
+  expect(fixed(text, misfit)['Set stride to 1']).toBe(text.replace(/[«»]/g, '').replace(': 3', ': 1'))
+})
+
+describe('names of values that are misspelt', () => {
+  const head = "import { branch, block, conv2d, identity, input, inputs, keep, relu } from 'stridewise'\n"
+  const unknown = (where: string, name: string): string =>
+    `Argument of type '"${name}"' is not assignable to parameter of type '"${where}nothing is kept as '${name}' here. Check the name, or write .keep('${name}') after the layer whose output it is, outside of branches."'.`
+  const kept = "input(8, 8, 3).keep('c3').relu().keep('stage4')"
+  test.each([
+    [`${kept}.add(«'c33'», identity())`, 'add, branch 1: ', 'c33', "'c3'"],
+    [`${kept}.from(«"stag4"»)`, 'from: ', 'stag4', '"stage4"'],
+    [`${kept}.multiHeadAttention(2, { «keys»: 'c33' })`, 'multiHeadAttention: ', 'c33', "'c3'"],
+    [`${kept}.add(branch(«'stagee4'», relu()), identity())`, 'add, branch 1: ', 'stagee4', "'stage4'"],
+    [`${kept}.residual((x) => x.relu().add(«'c33'», identity()))`, 'add, branch 1: ', 'c33', "'c3'"],
+    [`const stem = ${kept}\nstem.apply(block(keep('other'), relu())).from(«'othr'»)`, 'from: ', 'othr', "'other'"],
+    ["inputs({ left: [8], right: [8] }).from(«'rigth'»)", 'from: ', 'rigth', undefined],
+    ["inputs({ left: [8], right: [8] }).from(«'righ'»)", 'from: ', 'righ', "'right'"],
+    ["input(8).relu().add(«'inputs'», identity())", 'add, branch 1: ', 'inputs', "'input'"],
+    ["parallel({ image: input(8).keep('mid'), other: input(8) }).from(«'image.mit'»)", 'from: ', 'image.mit', "'image.mid'"],
+    [`${kept}.outputs('c3', «'stag4'»)`, 'outputs: ', 'stag4', "'stage4'"],
+    [`${kept}.expect({ «c33»: [8, 8, 3] })`, 'expect: ', 'c33', 'c3'],
+    // Two are as near, none is, or another network has the name. An output has one name.
+    [`${kept}.outputs('c3', «'c33'»)`, 'outputs: ', 'c33', undefined],
+    ["input(8).keep('c3').relu().keep('c4').from(«'c5'»)", 'from: ', 'c5', undefined],
+    [`${kept}.from(«'backbone'»)`, 'from: ', 'backbone', undefined],
+    [`const other = ${kept}\ninput(8).from(«'c33'»)`, 'from: ', 'c33', undefined],
+  ])('%s', (line, where, wrong, meant) => {
+    const text = `${head}${line}\n`
+    const plain = line.replace(/[«»]/g, '')
+    const changed = head + plain.replace(new RegExp(`['"]${wrong}['"]|\\b${wrong}(?=:)`), meant ?? '')
+    expect(fixed(text, unknown(where, wrong))).toEqual(meant === undefined ? {} : { [`Change to ${meant}`]: `${changed}\n` })
+  })
+})
+
+test('a name in the layer value of a constant', () => {
+  const text =
+    "import { add, block, identity, input, relu } from 'stridewise'\nconst tail = block(relu(), add('skp', identity()))\ninput(8).keep('skip').apply(«tail»)\n"
+  const message =
+    "Argument of type 'X' is not assignable to parameter of type '\"layer 2 of 2: add, branch 1: nothing is kept as 'skp' here. Check the name, or write .keep('skp') after the layer whose output it is, outside of branches.\"'."
+  expect(fixed(text, message)).toEqual({ "Change to 'skip'": text.replace(/[«»]/g, '').replace("'skp'", "'skip'") })
+})
+
+test('a function that returns nothing', () => {
+  const message =
+    "Type 'void' is not assignable to type '\"residual, body: a function must return its argument with layers added, such as x => x.relu(), not undefined.\"'."
+  const head = "import { input } from 'stridewise'\n"
+  expect(fixed(`${head}input(8).residual(«function» (x) { const y = x; y.relu() })\n`, message)).toEqual({
+    'Return the network': `${head}input(8).residual(function (x) { const y = x; return y.relu() })\n`,
+  })
 })
 
 test('the line endings of the file, also behind comments', () => {

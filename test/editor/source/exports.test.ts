@@ -39,13 +39,24 @@ test.each([
   ['a default without a name', 'export default input(7)\n  .relu()\n', ['default - call relu() at default']],
   ['a default in parentheses', 'export default (input(7).relu()) satisfies object', ['default - call relu() at default']],
   ['a default of a member', 'export default nets.a', ['default - name a at a']],
-  ['a default of several', 'const a = input(7)\nexport default { a, b: a, c: nets.c }', ['a a name a at a']],
+  ['a default of several', 'const a = input(7)\nexport default { a, b: a, c: nets.c }', ['a a name a at a', 'c - name c at c']],
   ['a module of CommonJS', 'const a = input(7)\nexport = a', ['default a name a at a']],
   ['a script of CommonJS', 'const a = input(7)\nmodule.exports = { a }', ['a a name a at a']],
   ['members of a script', 'exports.a = input(7).relu()', ['a - call relu() at =']],
   ['not what is in a namespace', 'export namespace nets {\n  export const a = input(7)\n}\nnamespace b { export const c = 1 }', []],
   ['not what is in a module that is declared', "declare module 'x' { export const a: Network<[7], [7], 0> }", []],
-  ['not types, functions and enumerations', 'export type A = 1\nexport const enum B { a }\nexport function c() {}\nexport class D {}', []],
+  ['not types, classes and enumerations', 'export type A = 1\nexport const enum B { a }\nexport class D {}', []],
+  [
+    'functions',
+    'export function a() {}\nfunction b() {}\nfunction c() {}\nexport { b }\nexport default function d() {}',
+    ['a a name a at a', 'b b name b at b', 'default d name d at d'],
+  ],
+  [
+    'an object of several',
+    "const a = input(7)\nexport const nets = { a, b: input(8).relu(), 'c d': input(9), e: { f: input(6), g: a }, h: 3, ...more } as const",
+    ['nets.a a name a at a', 'nets nets name nets at nets', 'nets.b - name b at b', 'nets.e.f - name f at f'],
+  ],
+  ['a default object with values', 'export default { a: input(7).relu(), b: () => input(8) }', ['a - name a at a', 'b - name b at b']],
   ['not a part of an expression', 'export default input(7).output.length', []],
 ])('%s', (_, code, expected) => expect(found(code)).toEqual(expected))
 

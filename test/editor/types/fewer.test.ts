@@ -35,6 +35,9 @@ test.each([
   ['a variable with another type than its value', 'const net = input(7).one() as N', ['net', 'input', 'one']],
   ['a variable of a property', 'const net = input(7).one().output', ['net', 'input', 'one']],
   ['not a parameter that a method is called on', 'input(7).residual((x) => x.one().two())', ['input', 'residual', 'one', 'two']],
+  ['a parameter with a value, whose type may be another', 'f((net = input(7).one()) => 2)', ['f', 'net', 'input', 'one']],
+  ['a part with a value', 'const { net = input(7).one() } = nets', ['net', 'input', 'one']],
+  ['not a field whose value is a call', 'class A { readonly net = input(7).one() }', ['input', 'one']],
   ['a parameter that something else is called on', 'input(7).residual((x) => y.one(x))', ['input', 'residual', 'x', 'one']],
   ['a layer whose arguments are not written out', 'f(input(7).conv2d(n, 3).relu().relu())', ['f', 'input', 'conv2d', 'relu']],
   ['a layer whose arguments are written out', 'f(input(7).conv2d(8, 3, { stride: 2 }).relu())', ['f', 'input', 'relu']],
@@ -62,7 +65,13 @@ test('what is cut off does not follow, and is asked', () => {
 
 test('a chain of 200 calls takes about half as many hovers', () => {
   const source = sourceOf(`${head}input(7)${'.conv2d(8, 3, { padding: 1 })'.repeat(200)}`)
-  const questions = hoverQuestions(source, source.calls.at(-1) as (typeof source.calls)[number])
+  const questions = allOf(source)
   expect(questions).toHaveLength(201)
   expect(fewerOf(source, questions).asked).toHaveLength(101)
+})
+
+test('the hover of a call takes those before it only where they are not written out', () => {
+  const source = sourceOf(`${head}input(7)${'.conv2d(8, 3)'.repeat(20)}.conv2d(n, 3).relu().dense(4)`)
+  const questions = hoverQuestions(source, source.calls.at(-1) as (typeof source.calls)[number])
+  expect(questions.map((question) => nameOf(source, question))).toEqual(['input', 'conv2d', 'dense'])
 })

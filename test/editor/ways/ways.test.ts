@@ -75,6 +75,25 @@ export const d5 = input(9, 12, 3).conv2d(8, 3, { stride: [2, |>] , rounding: 'fl
 export const d6 = input(9, 12, 3).conv2d(8, [|>])
 export const d7 = input(9, 12, 3).conv2d(8, [3, |>5], { 'padding': [1, 2] })
 export const d8 = input(8, 12, 3).maxPool2d([2, |>])
+export const e1 = sw.inputs({ left: [8, 8, 3], right: [8, 8, 3] }).|>
+export const e2 = sw.parallel({ left: input(8), right: input(9) }).|>
+export const e3 = (a2)!.|>
+export const e4 = (input(9, 9, 3)).|>
+export const f1 = input(9, 9, 3).conv2d(8, 3, { stride: (|>), padding: (1) })
+export const f2 = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? |> : 1 })
+export const f3 = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? 1 : |>2, rounding: 'floor' })
+export const f4 = input(9, 12, 3).conv2d(8, 3, { padding: [[|>]] })
+export const f5 = input(9, 12, 3).conv2d(8, 3, { padding: [[1, |>], [0, 1]] })
+export const f6 = input(9, 12, 3).conv2d(8, 3, { padding: [1, [|>, 1]] })
+export const f7 = input(9, 9, 3).conv2d(8, (|>3)).conv2d(8, four > 3 ? |>5 : 3)
+export const g1 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').maxPool2d(2).keep('c5').from('c4').add(|>)
+export const g2 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').from(|>)
+export const g3 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').maxPool2d(2).keep('c5').concat('c4', |>)
+export const g4 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').outputs('c3', |>)
+export const g5 = input(8, 8, 3).keep('c3').conv2d(8, 1).keep('c4').residual(relu(), |>)
+export const g6 = input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { keys: |> })
+export const g8 = input(8, 8, 3).keep('c3').relu().concat(identity(), 'c|>3')
+export const g7 = sw.inputs({ left: [8, 8, 3], right: [8, 8, 3] }).concat(|>)
 class Fields {
   readonly net = input(10)
   static #image = input(9, 9, 3)
@@ -86,6 +105,62 @@ class Fields {
   }
 }
 `)
+
+/** What stands before and behind a place where brackets are open. */
+const [begun, others] = [
+  "import { block, conv2d, input, relu } from 'stridewise'\nconst four = 4\n",
+  'export const next = input(8, 8, 3).conv2d(4, 3)\n',
+]
+
+/** Places where brackets are open, each in a file of its own: at its end, and before other statements. */
+const open = [
+  'export const net = input(9, 9, 3).conv2d(8, 3, { stride: |>',
+  'export const net = input(9, 9, 3).conv2d(8, 3, { padding: 1, stride: |> // for now\n',
+  `export const net = input(9, 9, 3).conv2d(8, 3, { stride: |>\n${others}`,
+  `export const net = input(9, 9, 3)\n  .conv2d(8, 3, { stride: |>, rounding: 'floor' }\n  .relu()\n${others}`,
+  `export const net = input(9, 9, 3).conv2d(8, |>\n${others}`,
+  `export function build() {\n  return input(9, 9, 3).conv2d(8, 3, { stride: |>\n}\n${others}`,
+  `export const net = input(9, 9, 3).apply(block(\n  conv2d(8, 3, { stride: |>\n  relu(),\n))\n${others}`,
+  `export const net = input(9, 9, 3).residual((x) => x.conv2d(3, 3, { padding: |>\n${others}`,
+  `export const net = input(9, 12, 3).conv2d(8, 3, { padding: [[|>\n${others}`,
+  `export const net = input(9, 9, 3).conv2d(8, 3, { stride: four > 3 ? |>\n${others}`,
+  `export const net = input(9, 9, 3).conv2d(8, 3, {\n  stride: |>\n  padding: 1,\n})\n${others}`,
+  `export const net = input(9, 9, 3).keep('c3').relu().add('|>\n${others}`,
+  `export const net = input(9, 9, 3).keep('c3').relu().add(|>\n${others}`,
+  "export const net = input(9, 9, 3).keep('c3').relu().from(|>",
+].map((text) => marked(begun + text))
+
+const openName = (index: number): string => `open-${index + 1}.ts`
+
+/** Names of every kind that hold networks. */
+const named = `import { input, type Network } from 'stridewise'
+const stem = input(8, 8, 3)
+type Flat = Network<[8, 8, 3], [192], 0>
+export const flat = (net: Flat): Flat => net.relu()
+export const a = stem.residual(function (x) { return x.relu() })
+export const b = stem.residual(function named(x) { const y = x.relu(); return y })
+export const c = stem.residual((x): Network<[8, 8, 3], [8, 8, 3], 0> => x)
+export const build = (net = stem) => net.conv2d(4, 3)
+export function again(net = stem.flatten(), units: number = 3) { return net.dense(units) }
+declare const maybe: Network<[8, 8, 3], [8, 8, 3], 0> | undefined
+export const d = maybe?.relu()?.flatten()
+export const e = maybe!.relu()
+export const nets = [stem.relu(), stem.relu()]
+for (const net of nets) net.flatten()
+for (const [index, net] of nets.entries()) net.maxPool2d(2 + index - index)
+export const all = { first: stem.relu(), list: [stem.flatten()] as const, size: 3 }
+export const { first, list: [second], size } = all
+nets.map((net, index) => net.flatten())
+export const either = (filters: 4 | 8) => stem.conv2d(filters, 3).relu()
+Object.values({ stem }).forEach(({ output, ...rest }) => {})
+export class Model {
+  net = stem.relu()
+  #inner = stem.flatten(); static shared = stem
+  typed: Network<[8, 8, 3], [8, 8, 3], 0> = stem
+  constructor(private readonly before = stem, options = { size: 3 }) {}
+  set(net = this.#inner) { return [net, this.before] }
+}
+`
 
 /** Networks in fields and methods. */
 const classes = `import { input, type Network } from 'stridewise'
@@ -149,10 +224,18 @@ class Model {
 export const model = new Model().all.|>relu()
 `)
 
-/** Every twelfth of the mistakes: all of them are in `test/editor/fixes`. */
-const lines = Object.values(mistakes)
-  .flat()
-  .filter((_, index) => index % 12 === 0)
+/** Every twelfth of the mistakes, all of which are in `test/editor/fixes`, and some in names. */
+const lines = [
+  ...Object.values(mistakes)
+    .flat()
+    .filter((_, index) => index % 12 === 0),
+  "input(7, 7, 3).conv2d(8, 3, { ['stride']: 3 })",
+  "input(8, 8, 3).keep('c3').relu().add('c33', identity())",
+  "input(8, 8, 3).keep('c3').residual((x) => x.relu().add('c33', identity()))",
+  "input(8, 8).keep('tokens').dense(8).multiHeadAttention(2, { keys: 'token' })",
+  "input(8, 8, 3).keep('low').relu().keep('high').outputs('lo', 'high')",
+  "input(8, 8, 3).keep('c3').expect({ c33: [8, 8, 3] })",
+]
 
 const files = {
   ...examples,
@@ -160,12 +243,14 @@ const files = {
   'writing.ts': writing.text,
   'resting.ts': resting.text,
   'mistakes.ts': fileOf(preamble, lines),
+  'named.ts': named,
+  ...Object.fromEntries(open.map(({ text }, index) => [openName(index), text])),
 }
 
 const answersOf = async (way: Way): Promise<{ text: string; places: number }> => {
   let places = 0
   const sections: string[] = []
-  for (const [name, text] of Object.entries({ ...examples, 'classes.ts': classes })) {
+  for (const [name, text] of Object.entries({ ...examples, 'classes.ts': classes, 'named.ts': named })) {
     const hints = await way.hints(name)
     places += hints.length
     const shown = [...hints].reverse().reduce((so, { position, label }) => `${so.slice(0, position)}«${label}»${so.slice(position)}`, text)
@@ -185,10 +270,14 @@ const answersOf = async (way: Way): Promise<{ text: string; places: number }> =>
     sections.push(`${line}\n${shown.join('\n')}\n`)
   }
   sections.push('# completions\n')
-  for (const position of writing.positions) {
-    const { own, last } = await way.completions('writing.ts', position)
+  const written = [
+    ...writing.positions.map((position) => ({ file: 'writing.ts', text: writing.text, position })),
+    ...open.map(({ text, positions: [position = 0] }, index) => ({ file: openName(index), text, position })),
+  ]
+  for (const { file, text, position } of written) {
+    const { own, last } = await way.completions(file, position)
     places += 1
-    const line = writing.text.slice(writing.text.lastIndexOf('\n', position - 1) + 1, position)
+    const line = text.slice(text.lastIndexOf('\n', position - 1) + 1, position)
     const offered = own.filter((each) => /: [\d?{]/.test(each)).join(', ')
     sections.push(`${line}|\n  ${offered || '-'}${last.length > 0 ? `\n  last: ${last.join(', ')}` : ''}\n`)
   }

@@ -50,6 +50,23 @@ acceptedGraphs([
     "input(8).apply(repeat(3, block(shared('s', dense(8)), dense(8))))",
     'Network<[8] & { shared: { s: { input: [8]; layer: 947; params: 72; }; }; }, [8], 288>',
   ],
+  // Normalizations with the same numbers, also in another order or under another name; the text has the same checksum as the type.
+  [
+    "input(8, 4).apply(shared('s', layerNorm({ epsilon: 1e-6 }))).apply(shared('s', layerNorm({ name: 'other', epsilon: 1e-6 })))",
+    'Network<[8, 4] & { shared: { s: { input: [8, 4]; layer: 3256; params: 8; }; }; }, [8, 4], 8>',
+  ],
+  [
+    "input(8, 8, 4).apply(shared('s', localResponseNorm(5, { alpha: 1e-3, k: 2 }))).apply(shared('s', localResponseNorm(5, { k: 2, alpha: 1e-3 })))",
+    'Network<[8, 8, 4] & { shared: { s: { input: [8, 8, 4]; layer: 16; params: 0; }; }; }, [8, 8, 4], 0>',
+  ],
+  [
+    "input(8, 8, 4).apply(shared('s', batchNorm({ epsilon: 1e-3 }))).apply(shared('s', batchNorm({ epsilon: 1e-3, name: 'other' })))",
+    'Network<[8, 8, 4] & { shared: { s: { input: [8, 8, 4]; layer: 8918; params: 8; }; }; }, [8, 8, 4], 8>',
+  ],
+  [
+    "input(8, 8, 4).apply(shared('s', batchNorm({ epsilon: 1e-3, scale: false })))",
+    'Network<[8, 8, 4] & { shared: { s: { input: [8, 8, 4]; layer: 9181; params: 4; }; }; }, [8, 8, 4], 4>',
+  ],
   // Two layers under two names.
   [
     "input(8).apply(shared('s', dense(8))).apply(shared('t', dense(8)))",
@@ -179,6 +196,21 @@ refusedGraphs([
     other,
   ],
   ["parallel({ a: input(8).apply(shared('s', relu())), b: input(8).apply(shared('s', sigmoid())) })", 'a', other],
+  // Normalizations whose numbers alone differ.
+  ...[
+    ['layerNorm({ epsilon: 1e-6 })', 'layerNorm({ epsilon: 1e-5 })'],
+    ['layerNorm({ epsilon: 1e-6 })', 'layerNorm()'],
+    ['rmsNorm({ epsilon: 1e-7 })', 'rmsNorm({ epsilon: 1e-5 })'],
+    ['groupNorm(2, { epsilon: 1e-3 })', 'groupNorm(2, { epsilon: 1e-6 })'],
+    ['instanceNorm({ affine: true, epsilon: 1e-6 })', 'instanceNorm({ epsilon: 1e-3, affine: true })'],
+    ['localResponseNorm(5, { alpha: 1e-3 })', 'localResponseNorm(5)'],
+    ['localResponseNorm(5, { k: 2 })', 'localResponseNorm(5, { k: 1 })'],
+    ['localResponseNorm(5, { beta: 0.5 })', 'localResponseNorm(5, { alpha: 0.5 })'],
+  ].map(([first, second]): [string, string, RegExp] => [
+    `input(8, 8, 4).apply(shared('s', ${first})).apply(shared('s', ${second}))`,
+    `shared('s', ${second})`,
+    other,
+  ]),
 ])
 
 describe('the graph', () => {

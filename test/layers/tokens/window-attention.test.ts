@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AnyNetwork, block, conv2d, input, patchMerging, repeat, residual, windowAttention } from '../../../src/index.js'
-import { receptiveFields } from '../../../src/report/receptive-field.js'
+import { receptiveFields } from '../../../src/receptive-field/fields.js'
 import { refusal } from '../../support/check.js'
 import { acceptedGraphs, gradualGraphs, refusedGraphs } from '../../support/halves.js'
 

@@ -1,8 +1,11 @@
 import type { Call } from '../../source/calls.js'
 import { receiverOf } from '../../source/constants.js'
 import { inOwnQuotes, optionsAt, withArgument, withOption, withoutArgument } from '../../source/edits.js'
-import { isOfKind, type Source, type Span, textOf } from '../../source/source.js'
+import { callAround, isOfKind, type Source, type Span, textOf } from '../../source/source.js'
+import type { Token } from '../../source/tokens.js'
 import { isObject, membersOf, valueAt } from '../../source/values.js'
+import { namesKnownAt } from '../known-names.js'
+import { nearestNames } from '../nearest-name.js'
 import { withReturn } from '../returned.js'
 import type { Makers } from './change.js'
 
@@ -120,6 +123,27 @@ export const argumentMakers = {
       allTitle: 'Change all expected shapes to those that are there',
       edits: [{ start: first.start, end: last.end, text: shape }],
     }
+  },
+
+  name: ({ source, diagnostic, target }, { wrong }) => {
+    const isWrong = ({ kind, text }: Token): boolean => (kind === 'string' ? text.slice(1, -1) : text) === wrong
+    const inside = ({ start, end }: Span): Token | undefined =>
+      source.tokens.find((token) => isWrong(token) && start <= token.start && token.end <= end)
+    const token = inside(diagnostic) ?? inside({ start: target.open, end: target.close })
+    // An output has one name.
+    const given = target.name === 'outputs' ? target.args.map((part) => valueAt(source, part)) : []
+    // A layer value of a constant stands where that is applied.
+    const places = [target, callAround(source, diagnostic.start)].filter((call) => call !== undefined)
+    const known = new Set(places.flatMap((call) => namesKnownAt(source, call)))
+    const [meant, other] = nearestNames(
+      wrong,
+      [...known].filter((name) => !given.includes(name)),
+    )
+    if (!token || meant === undefined || other !== undefined) return undefined
+    const quote = token.kind === 'string' ? token.text[0] : /^[A-Za-z_$][\w$]*$/.test(meant) ? '' : "'"
+    const name = `${quote}${meant}${quote}`
+    const edits = [{ start: token.start, end: token.end, text: name }]
+    return { title: `Change to ${name}`, kind: 'name of a value', allTitle: 'Fix all misspelt names of values', edits }
   },
 
   return: ({ source, diagnostic, target }) => {

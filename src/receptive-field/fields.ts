@@ -2,7 +2,7 @@ import { valuesIn } from '../layers/kind/layer.js'
 import type { Graph, GraphNode } from '../network/graph.js'
 import type { Shape } from '../shape/shape.js'
 import { everything, fieldOf, joined, ownCell, type Sight, sameCells, through } from './sight.js'
-import { isTrivial, stepOf } from './sight-steps.js'
+import { isTrivial, stepOf } from './steps.js'
 
 /**
  * Receptive fields: how many cells of an input a value sees on each spatial axis, from the first to the last; the most of all values of
@@ -12,7 +12,7 @@ import { isTrivial, stepOf } from './sight-steps.js'
  * of Convolutional Neural Networks", Distill 2019). Branches are joined place by place, with the cells by which crops and padding
  * shift them. Not cut off at the input's size: with padding, a field may be larger than the image.
  */
-interface View {
+export interface View {
   /** The axis of the layer's map along which this axis of the input lies; `undefined` where it lies along none. */
   readonly axis: number | undefined
   /** Places along that axis, or along the axis that it was before it was put together with others. */
@@ -37,8 +37,21 @@ export interface Fields {
 }
 
 /** The receptive fields of each node, by name. */
-export const receptiveFields = ({ nodes, inputs }: Graph): Map<string, Fields> => {
-  const given = new Map(inputs.map((name, index) => [name, index]))
+export const receptiveFields = (graph: Graph): Map<string, Fields> => {
+  const given = new Map(graph.inputs.map((name, index) => [name, index]))
+  const inOrder = ([one]: [string, unknown], [other]: [string, unknown]) => (given.get(one) as number) - (given.get(other) as number)
+  const fieldsOf = (of: Views | 'unknown'): Fields => {
+    if (of === 'unknown') return { receptiveField: [], receptiveFields: 'unknown' }
+    const each = [...of].map(([name, axes]): [string, number[]] => [name, axes.map(({ sight, size }) => fieldOf(sight, size))])
+    if (each.length < 2) return { receptiveField: each[0]?.[1] ?? [] }
+    return { receptiveField: [], receptiveFields: Object.fromEntries(each.sort(inOrder)) }
+  }
+  return new Map([...viewsOf(graph)].map(([name, of]) => [name, fieldsOf(of)]))
+}
+
+/** What each node sees, by name. */
+export const viewsOf = ({ nodes, inputs }: Graph): ReadonlyMap<string, Views | 'unknown'> => {
+  const given = new Set(inputs)
   const sizes = new Map<string, Shape>()
   const views = new Map<string, Views | 'unknown'>()
   for (const node of nodes) {
@@ -52,14 +65,7 @@ export const receptiveFields = ({ nodes, inputs }: Graph): Map<string, Fields> =
       views.set(node.name, viewsFrom(node, before, sizes))
     }
   }
-  const inOrder = ([one]: [string, unknown], [other]: [string, unknown]) => (given.get(one) as number) - (given.get(other) as number)
-  const fieldsOf = (of: Views | 'unknown'): Fields => {
-    if (of === 'unknown') return { receptiveField: [], receptiveFields: 'unknown' }
-    const each = [...of].map(([name, axes]): [string, number[]] => [name, axes.map(({ sight, size }) => fieldOf(sight, size))])
-    if (each.length < 2) return { receptiveField: each[0]?.[1] ?? [] }
-    return { receptiveField: [], receptiveFields: Object.fromEntries(each.sort(inOrder)) }
-  }
-  return new Map([...views].map(([name, of]) => [name, fieldsOf(of)]))
+  return views
 }
 
 const viewsFrom = (node: GraphNode, before: readonly (Views | 'unknown')[], sizes: ReadonlyMap<string, Shape>): Views | 'unknown' => {

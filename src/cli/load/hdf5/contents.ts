@@ -1,14 +1,25 @@
-import { Dataset, File, type Group } from 'jsfive'
+import { inflateSync } from 'node:zlib'
+import { Dataset, File, Filters, type Group } from 'jsfive'
 import { Hdf5Fault } from './fault.js'
 import { mostDepth, mostObjects, mostValues } from './limits.js'
 import type { Hdf5Contents, Hdf5Tensor } from './message.js'
-import { beginMeter, TooMuch } from './metered.js'
+import { beginMeter, TooMuch, take, unpackedLeft } from './metered.js'
 import { requireRead } from './object-header.js'
 import { placeOf } from './place.js'
 
 /*
  * What an HDF5 file has in it: its attributes, and its tensors with the places of their numbers.
  */
+
+/** The number of deflate in the format. */
+const deflate = 1
+
+// That of jsfive unpacks without an end.
+Filters.set(deflate, (bytes) => {
+  const unpacked = inflateSync(new Uint8Array(bytes), { maxOutputLength: Math.max(unpackedLeft(), 1) })
+  take('unpacked', unpacked.length)
+  return Uint8Array.from(unpacked).buffer
+})
 
 /**
  * What is in the bytes of a file.

@@ -12,8 +12,11 @@ export const mostObjects = 100_000
 /** Groups in each other. */
 export const mostDepth = 160
 
-/** Milliseconds for a file of that size, from when its bytes are in memory. */
-export const mostTime = (bytes: number): number => 1_200 + bytes / 50_000
+/** Milliseconds of the processor for a file of that size, from when its bytes are in memory. */
+export const mostTime = (bytes: number): number => 1_500 + bytes / 15_000
+
+/** How often something is read of a file of that size. Files of Keras have about 20 bytes for each time. */
+export const mostReads = (bytes: number): number => 50_000 + bytes / 4
 
 /** Megabytes of objects for a file of that size. */
 export const mostHeap = (bytes: number): number => 16 + Math.ceil((2 * bytes) / 2 ** 20)

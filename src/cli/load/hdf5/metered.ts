@@ -1,27 +1,30 @@
-import { inflateSync } from 'node:zlib'
-import { Filters } from 'jsfive'
-import { mostCopied, mostValues } from './limits.js'
+import { mostCopied, mostReads, mostValues } from './limits.js'
 
 /*
- * Bounds on what jsfive takes of the memory for a file. The limits of a thread hold for objects only: they hold neither for bytes, nor for
- * a list that is made with a length.
+ * Bounds on what jsfive does and takes for a file. The limits of a thread hold for objects only: they hold neither for bytes, nor for a list
+ * that is made with a length, nor for time. All that jsfive reads of a file it reads by views of the bytes, so views are counted.
  */
 
 /** Thrown where a file would take more than it may. */
 export class TooMuch extends Error {}
 
-/** What a file may still take: bytes that are copied, bytes that are unpacked, and values of one list. */
-const left = { copied: 0, unpacked: 0, values: Number.POSITIVE_INFINITY }
+/** What a file may still take: views, bytes that are copied, bytes that are unpacked, and values of one list. */
+const left = { reads: Number.POSITIVE_INFINITY, copied: 0, unpacked: 0, values: Number.POSITIVE_INFINITY }
 
 /** Begins to count anew, for a file of that size. */
 export const beginMeter = (bytes: number): void => {
+  left.reads = mostReads(bytes)
   left.copied = mostCopied(bytes)
   left.values = mostValues(bytes)
   left.unpacked = 8 * left.values
 }
 
-const take = (kind: 'copied' | 'unpacked', bytes: number): void => {
-  left[kind] -= bytes
+/** Bytes that may still be unpacked. */
+export const unpackedLeft = (): number => left.unpacked
+
+/** Counts what is taken. */
+export const take = (kind: 'reads' | 'copied' | 'unpacked', count: number): void => {
+  left[kind] -= count
   if (left[kind] < 0) throw new TooMuch()
 }
 
@@ -36,10 +39,7 @@ class MeteredBytes extends ArrayBuffer {
 /** The same bytes, of which every copy counts. */
 export const metered = (bytes: ArrayBuffer): ArrayBuffer => Object.setPrototypeOf(bytes, MeteredBytes.prototype)
 
-/** The number of deflate in the format. */
-const deflate = 1
-
-/** From here on this thread makes no list and unpacks no bytes beyond what the file allows. */
+/** From here on this thread makes no list and reads no more than the file allows. jsfive must not be loaded yet: it keeps what it finds. */
 export const boundThread = (): void => {
   globalThis.Array = new Proxy(Array, {
     construct: (target, args, newTarget) => {
@@ -47,9 +47,10 @@ export const boundThread = (): void => {
       return Reflect.construct(target, args, newTarget)
     },
   })
-  Filters.set(deflate, (bytes) => {
-    const unpacked = inflateSync(new Uint8Array(bytes), { maxOutputLength: Math.max(left.unpacked, 1) })
-    take('unpacked', unpacked.length)
-    return Uint8Array.from(unpacked).buffer
+  globalThis.DataView = new Proxy(DataView, {
+    construct: (target, args, newTarget) => {
+      take('reads', 1)
+      return Reflect.construct(target, args, newTarget)
+    },
   })
 }

@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { contentsOf } from './contents.js'
 import { Hdf5Fault } from './fault.js'
 import type { Hdf5Answer, Hdf5Request, Hdf5Source } from './message.js'
 import { boundThread, metered } from './metered.js'
@@ -32,7 +31,9 @@ const bytesOf = (source: Hdf5Source): ArrayBuffer => {
 const answer = (message: Hdf5Answer, ...moved: ArrayBuffer[]): void => port.postMessage(message, moved)
 
 boundThread()
-port.on('message', ({ source, size, wantsTensors }: Hdf5Request) => {
+const reader = import('./contents.js')
+port.on('message', async ({ source, size, wantsTensors }: Hdf5Request) => {
+  const { contentsOf } = await reader
   try {
     const bytes = bytesOf(source)
     answer({ loaded: true })

@@ -10,6 +10,7 @@ import { hasNames } from '../../src/drawing/volumes/labels.js'
 import { volumesOf } from '../../src/drawing/volumes/volumes.js'
 import { type AnyNetwork, conv2d, identity, input, inputs, networkFrom, relu } from '../../src/index.js'
 import { crossings, overlaps } from '../support/crossings.js'
+import { casesOf } from '../support/effort.js'
 import { seed } from '../support/seed.js'
 
 /** Networks of so many shortcuts that columns would take too long: their volumes stand in one line, with lines on tracks beside them. */
@@ -169,7 +170,7 @@ describe('tracks', () => {
         const busiest = Math.max(0, ...all.map(({ from }) => all.filter((each) => each.from <= from && each.end > from).length))
         expect(count).toBe(busiest)
       }),
-      { seed, numRuns: 300 },
+      { seed, numRuns: casesOf('lines on tracks') },
     )
   })
 
@@ -181,7 +182,7 @@ describe('tracks', () => {
         expect(onTracks.filter(({ begins }) => begins)).toHaveLength(count(lines.map(({ from }) => from)))
         expect(onTracks.filter(({ ends }) => ends)).toHaveLength(count(lines.map(({ to }) => to)))
       }),
-      { seed, numRuns: 300 },
+      { seed, numRuns: casesOf('ends of lines on tracks') },
     )
   })
 })

@@ -1,5 +1,9 @@
 import type { AnyNetwork } from '../../network/network.js'
 import type { Span } from '../source/source.js'
+import { most } from './limits.js'
+import { MistakeError } from './mistake.js'
+import { Names } from './names.js'
+import { arithmetic, element, isObject, isPlain, number } from './operators.js'
 import { type Origin, ownOrigin, takenBy } from './origins.js'
 import { sizeOf } from './size.js'
 import { type Expression, type FunctionExpression, type Invocation, type Item, UnreadError } from './syntax.js'
@@ -9,59 +13,13 @@ import { type Expression, type FunctionExpression, type Invocation, type Item, U
  * called, so a text can do no harm, and what it asks for is limited.
  */
 
-/** Limits of one text. A list that holds one list many times has the items of each. */
-const most = {
-  steps: 200_000,
-  /** Expressions inside each other, which are as many calls of functions here. */
-  nested: 1_000,
-  depth: 60,
-  layers: 10_000,
-  allLayers: 200_000,
-  letters: 1_000,
-  items: 1_000,
-  itemsInside: 10_000,
-} as const
-
 const tooManyLayers = 'all networks together have too many layers to be worked out'
-
-/** A call that the package refuses. */
-export class MistakeError extends Error {
-  override readonly name = 'MistakeError'
-
-  constructor(
-    message: string,
-    readonly span: Span,
-    /** The network on which the call was made, and where its layers come from; undefined for a function. */
-    readonly before: { readonly network: AnyNetwork; readonly origins: readonly Origin[] } | undefined,
-  ) {
-    super(message)
-  }
-}
-
-/** Values of names, those of the function around behind those inside. */
-export class Names {
-  readonly #own = new Map<string, unknown>()
-
-  constructor(readonly around?: Names) {}
-
-  set(name: string, value: unknown): void {
-    this.#own.set(name, value)
-  }
-
-  get(name: string): unknown {
-    if (this.#own.has(name)) return this.#own.get(name)
-    if (this.around) return this.around.get(name)
-    throw new UnreadError(`'${name.slice(0, 40)}' is not known without running the file`)
-  }
-}
 
 /** A function of the text. */
 type Closure = ((...args: unknown[]) => unknown) & { readonly trace: { origins: readonly Origin[] } }
 
 /** Functions of the package that take code or data of users. */
 const refusedFunctions: ReadonlySet<string> = new Set(['defineLayer', 'networkFrom'])
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Works out the expressions of one text. */
 export class Interpreter {
@@ -287,32 +245,3 @@ const times = (origins: readonly Origin[], name: string, count: unknown): readon
   name === 'repeat' && origins.length > 0 && typeof count === 'number' && count >= 1 && count * origins.length <= most.layers
     ? Array.from({ length: Math.floor(count) }, () => origins).flat()
     : origins
-
-const isPlain = (value: unknown): value is Record<string, unknown> => {
-  if (!isObject(value) || Array.isArray(value)) return false
-  return Object.getPrototypeOf(value) === Object.prototype
-}
-
-const element = (of: unknown, at: unknown): unknown => {
-  if (Array.isArray(of) && Number.isInteger(at)) return of[at as number]
-  if (isPlain(of) && typeof at === 'string' && Object.hasOwn(of, at)) return of[at]
-  throw new UnreadError('an index is not read without running the file')
-}
-
-const number = (value: unknown): number => {
-  if (typeof value !== 'number') throw new UnreadError('what is counted with is no number')
-  return value
-}
-
-const arithmetic = (sign: string, left: unknown, right: unknown): unknown => {
-  if (sign === '+' && (typeof left === 'string' || typeof right === 'string')) {
-    const parts = [left, right].map((part) => (typeof part === 'string' ? part : `${number(part)}`))
-    if (parts.join('').length > most.letters) throw new UnreadError('a text is too long')
-    return parts.join('')
-  }
-  const [a, b] = [number(left), number(right)]
-  if (sign === '+') return a + b
-  if (sign === '-') return a - b
-  if (sign === '*') return a * b
-  return sign === '/' ? a / b : a % b
-}

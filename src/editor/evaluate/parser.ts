@@ -1,4 +1,4 @@
-import { longestText, type Token } from '../source/tokens.js'
+import { Cursor, longestTypes } from './cursor.js'
 import {
   type ArithmeticSign,
   type Expression,
@@ -17,52 +17,13 @@ import {
 /** Deeper expressions are not read. */
 const deepest = 200
 
-/** Tokens of type arguments: longer ones are not read. */
-const longestTypes = 400
-
 const products: ReadonlySet<string> = new Set(['*', '/', '%'])
 const sums: ReadonlySet<string> = new Set(['+', '-'])
 const constants: Readonly<Record<string, unknown>> = { true: true, false: false, undefined: undefined, null: null }
 
 /** A reader of the tokens of one text. */
-export class Parser {
+export class Parser extends Cursor {
   #depth = 0
-
-  constructor(
-    readonly tokens: readonly Token[],
-    readonly pairs: ReadonlyMap<number, number>,
-    /** The index of the next token. */
-    public at = 0,
-  ) {}
-
-  /** The text of a sign or a word ahead; undefined at the end, and for strings. */
-  peek(ahead = 0): string | undefined {
-    const token = this.tokens[this.at + ahead]
-    return token?.kind === 'sign' || token?.kind === 'name' ? token.text : undefined
-  }
-
-  take(text: string): boolean {
-    if (this.peek() !== text) return false
-    this.at += 1
-    return true
-  }
-
-  expect(text: string): void {
-    if (!this.take(text)) this.refuse()
-  }
-
-  /** @throws {UnreadError} always */
-  refuse(): never {
-    const token = this.tokens[this.at]
-    throw new UnreadError(token ? `'${token.text.slice(0, 40)}' is not read without running the file` : 'the file ends in an expression')
-  }
-
-  name(): string {
-    const token = this.tokens[this.at]
-    if (token?.kind !== 'name') this.refuse()
-    this.at += 1
-    return token.text
-  }
 
   /** An expression without a comma. */
   expression(): Expression {
@@ -141,8 +102,8 @@ export class Parser {
         this.expect(']')
         value = { kind: 'index', of: value, at }
         continue
-      } else if (this.peek() !== '(' && !this.#hasTypeArguments()) return value
-      if (this.#hasTypeArguments()) this.skipTypeArguments()
+      } else if (this.peek() !== '(' && !this.hasTypeArguments()) return value
+      if (this.hasTypeArguments()) this.skipTypeArguments()
       if (this.peek() !== '(') continue
       if (value.kind !== 'name' && value.kind !== 'member') this.refuse()
       value = this.#call(value, value.kind === 'member' ? nameAt : beginAt)
@@ -219,7 +180,7 @@ export class Parser {
     if (close === undefined) return false
     const behind = this.tokens[close + 1]?.text
     if (behind !== ':') return behind === '=>'
-    const after = new Parser(this.tokens, this.pairs, close + 2)
+    const after = new Cursor(this.tokens, this.pairs, close + 2)
     after.skipType(['=>', ',', ';', ')', ']', '}'], longestTypes)
     return after.peek() === '=>'
   }
@@ -269,49 +230,4 @@ export class Parser {
     this.expect('=')
     return { kind: 'constant', name, value: this.expression() }
   }
-
-  #hasTypeArguments(): boolean {
-    if (this.peek() !== '<') return false
-    const after = new Parser(this.tokens, this.pairs, this.at)
-    try {
-      after.skipTypeArguments()
-    } catch {
-      return false
-    }
-    return after.peek() === '('
-  }
-
-  /** Goes behind `<...>`. */
-  skipTypeArguments(): void {
-    const begin = this.at
-    let depth = 0
-    do {
-      if (this.at - begin > longestTypes) this.refuse()
-      if (this.peek() === '<') depth += 1
-      if (this.peek() === '>') depth -= 1
-      this.#skipOne()
-    } while (depth > 0)
-  }
-
-  /** Goes to the first of some signs, or to a new statement, outside of brackets. A type may hold any of them inside. It ends after `most` tokens. */
-  skipType(ends: readonly string[], most = Number.POSITIVE_INFINITY): void {
-    const begin = this.at
-    let depth = 0
-    while (this.at < this.tokens.length && this.at - begin <= most) {
-      const text = this.peek()
-      if (text === '<') depth += 1
-      else if (text === '>') depth -= 1
-      else if (depth === 0 && text !== undefined && ends.includes(text)) return
-      else if (depth === 0 && text !== undefined && statementWords.has(text)) return
-      this.#skipOne()
-    }
-  }
-
-  #skipOne(): void {
-    if (this.at >= Math.min(this.tokens.length, longestText)) this.refuse()
-    const other = this.pairs.get(this.at)
-    this.at = other !== undefined && other > this.at ? other + 1 : this.at + 1
-  }
 }
-
-const statementWords: ReadonlySet<string> = new Set(['export', 'const', 'let', 'var', 'function', 'import', 'class', 'return'])

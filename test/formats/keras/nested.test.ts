@@ -73,7 +73,7 @@ describe('models inside models', () => {
 
   test.each([0, 1])('a model that is called twice has its weights once; its calls count from %i', (first) => {
     const { network } = fromKeras(tower(first))
-    expect(`${network}`).toBe('Network<{ left: [4]; right: [4] }, [6], 15>')
+    expect(`${network}`).toBe('Network<{ left: [4]; right: [4] } & { shared: { d: { input: [4]; layer: number; params: 15 } } }, [6], 15>')
     expect(network.graph.nodes.map(({ name, inputs, sharedWith }) => [name, sharedWith, ...inputs])).toEqual([
       ['left', undefined],
       ['right', undefined],

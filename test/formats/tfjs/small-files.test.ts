@@ -27,7 +27,7 @@ describe('a small file', () => {
     const model = new GraphModel()
     const [x, bias] = [model.input('x', [8]), model.weights('b', [8])]
     chain(20_000, x, (before, at) => model.op(`a${at}`, 'BiasAdd', [before, bias]))
-    expect(read(model)).toMatch(/^Network<\[8\], \[8\], \d+>$/)
+    expect(read(model)).toMatch(/^Network<\[8\] & \{ shared: \{ a\d+: \{ input: \[8\]; layer: number; params: 8 \} \} \}, \[8\], \d+>$/)
   })
 
   test('that turns its numbers again and again', () => {

@@ -104,7 +104,9 @@ test('several outputs have their names, and layers with the same weights are one
   m.op('product', 'Mul', ['a', 'b'])
   m.outputs.push('difference', 'product')
   const { network, weights } = fromTfjs(m.json, m.data)
-  expect(`${network}`).toBe('Network<{ left: [6, 6, 3]; right: [6, 6, 3] }, { difference: [6, 6, 2]; product: [6, 6, 2] }, 56>')
+  expect(`${network}`).toBe(
+    'Network<{ left: [6, 6, 3]; right: [6, 6, 3] } & { shared: { b: { input: [6, 6, 3]; layer: number; params: 56 } } }, { difference: [6, 6, 2]; product: [6, 6, 2] }, 56>',
+  )
   expect(network.graph.nodes.filter(({ sharedWith }) => sharedWith !== undefined).map(({ kind }) => kind)).toEqual(['conv2d'])
   expect(weights.size).toBe(2)
   const data = m.drawn(2 * 108)

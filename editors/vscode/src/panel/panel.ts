@@ -1,7 +1,6 @@
 import * as vscode from 'vscode'
 import { label } from '../../../../src/drawing/volumes/label.js'
 import type { FoundNetwork } from '../../../../src/editor/evaluate/evaluate.js'
-import type { AnyNetwork } from '../../../../src/network/network.js'
 import { rangeOf, sourceIn } from '../documents.js'
 import { networksIn } from '../networks.js'
 import { isOn } from '../settings.js'
@@ -118,8 +117,7 @@ export class Panel {
     if (this.#panel) this.#panel.title = own.name
     if ('network' in own) {
       this.#shown = { document, name: own.name, network: own }
-      const content = this.#contentOf(own.name, own.network)
-      if (content === undefined) return
+      const content = contentOf(own.name, own.network)
       // The same network stays as it is, with what its reader has scrolled and opened.
       if (content !== this.#content) this.#tell({ kind: 'network', name: own.name, content })
       this.#content = this.#isReady ? content : undefined
@@ -135,24 +133,9 @@ export class Panel {
     // As many layers as fit stand before the one that does not.
     const fitting = own.before?.network.graph.nodes.length
     const faulty = fitting === undefined ? undefined : before?.network.graph.nodes[fitting]
-    if (!before && own.before) {
-      const content = this.#contentOf(own.name, own.before.network)
-      if (content !== undefined) this.#tell({ kind: 'network', name: own.name, content })
-    }
+    if (!before && own.before) this.#tell({ kind: 'network', name: own.name, content: contentOf(own.name, own.before.network) })
     this.#content = undefined
     this.#tell({ kind: 'mistake', sentence: own.message, layer: faulty && label(faulty.name) })
-  }
-
-  /** The report of a network; says why where it has too many layers for one. */
-  #contentOf(name: string, network: AnyNetwork): string | undefined {
-    try {
-      return contentOf(name, network)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      this.#content = undefined
-      this.#tell({ kind: 'nothing', sentence: `${name} is not drawn: ${error.message}` })
-      return undefined
-    }
   }
 
   /** Selects the code of a layer. */

@@ -75,7 +75,12 @@ export default defineConfig([
   },
   {
     // The process of a user's file, and what it may need: each in one file, since it is loaded for every file anew.
-    entry: { 'cli/worker': 'src/cli/load/run/worker.ts', 'cli/erased': 'src/cli/load/erased/erased.ts' },
+    entry: {
+      'cli/worker': 'src/cli/load/run/worker.ts',
+      'cli/erased': 'src/cli/load/erased/erased.ts',
+      // A thread has a file of its own.
+      'cli/hdf5': 'src/cli/load/hdf5/thread.ts',
+    },
     format: ['cjs'],
     platform: 'node',
     target: 'node20',
@@ -83,6 +88,8 @@ export default defineConfig([
     esbuildOptions: (options) => {
       minified(options)
       options.define = { ...options.define, 'import.meta.url': '__filename' }
+      // Its ES module has no source map, which says what else is in it, for the list of licences.
+      options.alias = { jsfive: './node_modules/jsfive/dist/cjs/index.js' }
     },
     noExternal: [/./],
     // scripts/command.mjs adds them to those of the command.

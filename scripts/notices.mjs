@@ -48,11 +48,11 @@ export const licenceIn = (folder) => {
 }
 
 /**
- * Licences of packages that name one and ship no file with it.
+ * Licences of packages that name one and ship no file with it, and of one whose file names another package without its licence.
  *
  * @type {Readonly<Record<string, string>>}
  */
-const collected = { '@resvg/resvg-wasm': 'scripts/licence-of-resvg.txt' }
+const collected = { '@resvg/resvg-wasm': 'scripts/licence-of-resvg.txt', jsfive: 'scripts/licence-of-jsfive.txt' }
 
 /** @param {string} folder */
 const notice = (folder) => {

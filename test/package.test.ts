@@ -377,7 +377,9 @@ describe('what is bundled has its licence with it', () => {
     const named = [...code.matchAll(/"node_modules\/((?:@[^/"]+\/)?[^/"]+)/g)].map(([, name = '']) => name)
     expect(named).toEqual(expect.arrayContaining(['commander', 'picocolors', 'picomatch']))
     const bundled = [...new Set(named), ...Object.keys(merged)]
-    expect(namesIn('dist/cli/NOTICES.txt')).toEqual(expect.arrayContaining([...bundled, '@dagrejs/graphlib', 'fdir', 'jiti']))
+    expect(namesIn('dist/cli/NOTICES.txt')).toEqual(
+      expect.arrayContaining([...bundled, '@dagrejs/graphlib', 'fdir', 'jiti', 'jsfive', 'pako']),
+    )
   })
 
   test('jiti: Babel, and all other packages that it is built from', () => {
@@ -396,10 +398,12 @@ describe('what is bundled has its licence with it', () => {
 
   test('each text is that of the package, where this very version is installed here', () => {
     const notices = ['dist/NOTICES.txt', 'dist/cli/NOTICES.txt'].flatMap(noticesIn)
-    // The font is under a licence of its own. The package of resvg has no file with its licence.
+    // The font is under a licence of its own. The package of resvg has no file with its licence, and that of jsfive
+    // has not the licence of pyfive, on which it is based.
     const others: Record<string, string> = {
       '@expo-google-fonts/arimo': join(root, 'node_modules/@expo-google-fonts/arimo/LICENSE_FONT'),
       '@resvg/resvg-wasm': join(root, 'scripts/licence-of-resvg.txt'),
+      jsfive: join(root, 'scripts/licence-of-jsfive.txt'),
     }
     for (const { text } of notices) expect(text).toMatch(/permission|redistribution|licen[cs]e/i)
     const compared = notices.flatMap(({ of, text }) =>

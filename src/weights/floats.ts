@@ -26,7 +26,7 @@ export const asFloats = (dtype: string, bytes: Uint8Array): Float32Array | undef
 }
 
 /** Converts an IEEE 754 half-precision float: 1 sign bit, 5 exponent bits, 10 fraction bits. */
-const fromHalf = (half: number): number => {
+export const fromHalf = (half: number): number => {
   const sign = half & 0x8000 ? -1 : 1
   const exponent = (half >> 10) & 0x1f
   const fraction = half & 0x3ff

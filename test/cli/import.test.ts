@@ -35,6 +35,7 @@ beforeAll(() => {
       },
     }),
     'model.h5': '',
+    'model.bin': '',
     'empty.onnx': '',
     'text.onnx': 'This is no model.\n',
   })
@@ -48,7 +49,7 @@ beforeAll(() => {
   for (const name of ['zipped.keras', 'zipped.json']) writeFileSync(at(name), zipOf('metadata.json'))
   writeFileSync(at('other.zip'), zipOf('readme.txt'))
   writeFileSync(at('zipped.pt'), zipOf('model/data.pkl'))
-  writeFileSync(at('real.h5'), Buffer.from('\x89HDF\r\n\x1a\n\0\0', 'latin1'))
+  for (const name of ['real.h5', 'hdf5.onnx']) writeFileSync(at(name), Buffer.from('\x89HDF\r\n\x1a\n\0\0', 'latin1'))
   writeFileSync(at('pickle.pt'), Buffer.from('\x80\x02}q\0.', 'latin1'))
   writeFileSync(at('model.safetensors'), writeSafetensors(initialize(lenet5())))
   writeFileSync(at('model.tflite'), Buffer.from('\x1c\0\0\0TFL3\0', 'latin1'))
@@ -306,7 +307,8 @@ inBoth.each(
     [['zipped.keras'], 1, 'error zipped.keras: is a zip without its list of files: it is damaged, or cut off.'],
     [['zipped.json'], 2, "zipped.json looks like a zip of Keras's. Give it a name that ends in .keras."],
     [['other.zip'], 2, 'other.zip looks like a zip. Unpack the model in it'],
-    [['real.h5'], 2, 'real.h5 looks like HDF5, which is not read. Load it in Keras'],
+    [['real.h5'], 1, 'error real.h5: is damaged, or has in it what Keras does not write.'],
+    [['hdf5.onnx'], 2, 'error hdf5.onnx looks like HDF5. If it is a model of Keras, give it a name that ends in .h5.'],
     [
       ['pickle.pt'],
       2,
@@ -317,7 +319,8 @@ inBoth.each(
     [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite, which is not read. Import the model that it was made of'],
     [['saved_model.pb'], 2, 'saved_model.pb looks like a SavedModel of TensorFlow, which is not read. Convert it: tensorflowjs_converter'],
     [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
-    [['model.h5'], 2, 'model.h5 cannot be imported: the name of a model must end in .onnx, .json or .keras.'],
+    [['model.h5'], 1, 'error model.h5: is damaged, or has in it what Keras does not write.'],
+    [['model.bin'], 2, 'model.bin cannot be imported: the name of a model must end in .onnx, .json, .keras or .h5.'],
     [['node_modules'], 2, 'error node_modules is a folder.'],
     [[], 2, "missing required argument 'model'"],
   ]),

@@ -140,8 +140,13 @@ const spawnHere = (program, args, options) => {
 childProcess.spawn = spawnHere
 childProcess.spawnSync = (program, args, options) =>
   (program === process.execPath && runCompilerHere(args, options?.cwd)) || spawnSync(program, args, options)
-/** Would end this process with a user's file that never ends. */
+/** One that is made of a text would end this process with a user's file that never ends. */
+const { Worker } = workerThreads
 workerThreads.Worker = class {
+  constructor(file, options) {
+    // biome-ignore lint/correctness/noConstructorReturn: any other thread is a real one
+    if (!options.eval) return new Worker(file, options)
+  }
   unref() {}
 }
 syncBuiltinESMExports()

@@ -114,7 +114,8 @@ Models:
   .onnx   from any tool; weights may be in files beside it
   .json   from TensorFlow.js: a model.json, graph or layers, weights beside it;
           from Keras 2 and 3: model.to_json(), without weights
-  .keras  from Keras 2.12 and newer: its layers, without weights
+  .keras  from Keras 2.12 and newer, with weights
+  .h5     from Keras 2 and 3: model.save('model.h5'), with weights
 
 Examples:
   $ stridewise import resnet50.onnx > nets/resnet50.ts

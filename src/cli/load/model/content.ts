@@ -17,10 +17,7 @@ export const forms = {
   onnx: { description: 'ONNX', remedy: 'Give it a name that ends in .onnx.' },
   json: { description: 'JSON', remedy: 'If it is a model of Keras, give it a name that ends in .json.' },
   keras: { description: "a zip of Keras's", remedy: 'Give it a name that ends in .keras.' },
-  hdf5: {
-    description: 'HDF5, which is not read',
-    remedy: "Load it in Keras, keras.models.load_model('model.h5'), and save it as model.keras or write its JSON: model.to_json().",
-  },
+  hdf5: { description: 'HDF5', remedy: 'If it is a model of Keras, give it a name that ends in .h5.' },
   pytorch: {
     description: 'a file of PyTorch, which holds no architecture that can be read',
     remedy: "Write ONNX in PyTorch: torch.onnx.export(model, example, 'model.onnx').",
@@ -40,6 +37,15 @@ export const forms = {
   zip: { description: 'a zip', remedy: 'Unpack the model in it: an .onnx file, or the JSON of Keras.' },
   pointer: { description: 'a pointer of Git LFS', remedy: 'Fetch the file itself: git lfs pull.' },
 } as const satisfies Readonly<Record<string, FileFormat>>
+
+/** The formats that are read, by the ends of their names. */
+export const formsRead: Readonly<Record<string, FormName>> = {
+  '.onnx': 'onnx',
+  '.json': 'json',
+  '.keras': 'keras',
+  '.h5': 'hdf5',
+  '.hdf5': 'hdf5',
+}
 
 /** The format of a file; undefined if its first bytes do not show it. */
 export const formOf = (file: string): FormName | undefined => {

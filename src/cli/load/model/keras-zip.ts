@@ -1,24 +1,58 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { InputSizesGiven } from '../../../formats/input-sizes.js'
 import { fromKeras } from '../../../formats/keras/index.js'
-import { layersOfKerasFile, mostJson } from '../../../formats/keras/read/keras-file.js'
+import { readKerasZipWeights } from '../../../formats/keras/read/hdf5.js'
+import { layersOfKerasFile, mostJson, weightsFile } from '../../../formats/keras/read/keras-file.js'
+import { modelFile } from '../../../formats/keras/read/read.js'
+import type { NamedTensor } from '../../../formats/keras/read/weights-by-name.js'
 import { FormatError } from '../../../network/format-error.js'
+import { endProgress, progress } from '../../output/progress.js'
+import { readHdf5 } from '../hdf5/read.js'
+import { tensorsOf } from '../hdf5/tensors.js'
+import { counted } from './beside.js'
+import { readIn } from './files-beside.js'
 import type { ModelOfFile } from './model-file.js'
-import { fileInZip } from './zip.js'
+import { fileInZip, placeInZip } from './zip.js'
 
-/** The network in a .keras file. */
-export const readKerasZip = (file: string, wantsWeights: boolean, input: InputSizesGiven | undefined): ModelOfFile => {
+/**
+ * The network in a .keras file.
+ *
+ * @param read reads its HDF5
+ */
+export const readKerasZip = async (
+  file: string,
+  wantsWeights: boolean,
+  input: InputSizesGiven | undefined,
+  read = readHdf5,
+): Promise<ModelOfFile> => {
   const handle = openSync(file, 'r')
   try {
     const layers = layersOfKerasFile((name) => fileInZip(handle, name, mostJson))
-    if (wantsWeights)
-      throw new FormatError(
-        "has its weights in HDF5, which is not read: leave out --weights. In Keras, write ONNX: model.export('model.onnx', format='onnx').",
-        'keras',
-        '',
-      )
-    return fromKeras(layers, input === undefined ? {} : { input })
+    if (!wantsWeights) return fromKeras(layers, input === undefined ? {} : { input })
+    return readKerasZipWeights(modelFile(layers), await tensorsInZip(file, handle, read), input)
   } finally {
+    endProgress()
     closeSync(handle)
   }
+}
+
+/** Bytes of weights that were packed: numbers are hardly shorter when they are packed, and Keras does not pack them. */
+const mostUnpacked = (size: number): number => 2 ** 23 + Math.floor(1.5 * size)
+
+/** The tensors in the HDF5 file within a zip. */
+const tensorsInZip = async (file: string, handle: number, read: typeof readHdf5): Promise<NamedTensor[]> => {
+  const { size } = fstatSync(handle)
+  const place = placeInZip(handle, weightsFile)
+  if (place) {
+    const show = counted(progress(basename(file), place.length))
+    const { contents } = await read({ source: { file, ...place }, size, wantsTensors: true })
+    return tensorsOf(contents.tensors, (offset, length) => readIn(handle, place.start + offset, length, show))
+  }
+  const unpacked = fileInZip(handle, weightsFile, mostUnpacked(size))
+  if (!unpacked) throw new FormatError(`has no ${weightsFile} in it, in which Keras writes the weights: leave out --weights.`, 'keras', '')
+  // The bytes move to the thread and back.
+  const given = Uint8Array.from(unpacked).buffer
+  const { contents, bytes } = await read({ source: { bytes: given }, size, wantsTensors: true })
+  return tensorsOf(contents.tensors, (offset, length) => new Uint8Array(bytes as ArrayBuffer, offset, length))
 }

@@ -11,7 +11,7 @@ import { shownPath } from '../../output/problem.js'
 import { endProgress } from '../../output/progress.js'
 import { requireReadable } from '../found.js'
 import { readWholeFile } from './bytes.js'
-import { formOf, forms } from './content.js'
+import { formOf, forms, formsRead } from './content.js'
 import { filesBeside } from './files-beside.js'
 import { shardsBeside } from './shards-beside.js'
 
@@ -27,8 +27,8 @@ export interface ModelOfFile {
   readonly weights?: Weights
 }
 
-/** The maximum file size of each format in bytes: the limit of protobuf, and of a string in Node. */
-export const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24, '.keras': Number.POSITIVE_INFINITY }
+/** The maximum file size of formats in bytes: the limit of protobuf, and of a string in Node. */
+export const maxFileSize: Readonly<Record<string, number>> = { '.onnx': 2 ** 31, '.json': 2 ** 29 - 24 }
 
 /**
  * The absolute path of a model file.
@@ -40,13 +40,13 @@ export const requireModelFile = (path: string): string => {
   requireReadable(file)
   const form = formOf(file)
   const extension = extname(file)
-  const isRead = (form === 'onnx' || form === 'json' || form === 'keras') && extension === `.${form}`
-  if (form !== undefined && !isRead) {
+  const expected = Object.hasOwn(formsRead, extension) ? formsRead[extension] : undefined
+  if (form !== undefined && form !== expected) {
     throw new UsageError(`${shownPath(file)} looks like ${forms[form].description}. ${forms[form].remedy}`)
   }
-  if (!Object.hasOwn(maxFileSize, extension)) {
+  if (expected === undefined) {
     throw new UsageError(
-      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx, .json or .keras. Keras writes its JSON with model.to_json().`,
+      `${shownPath(file)} cannot be imported: the name of a model must end in .onnx, .json, .keras or .h5. Keras writes its JSON with model.to_json().`,
     )
   }
   return file
@@ -60,7 +60,9 @@ export const requireModelFile = (path: string): string => {
  * @throws {FormatError} with the place of the damage, or with the operator that no layer implements
  */
 export const readModelFile = async (file: string, wantsWeights: boolean, input?: InputSizesGiven): Promise<ModelOfFile> => {
-  if (extname(file) === '.keras') return (await import('./keras-zip.js')).readKerasZip(file, wantsWeights, input)
+  const form = formsRead[extname(file)]
+  if (form === 'keras') return (await import('./keras-zip.js')).readKerasZip(file, wantsWeights, input)
+  if (form === 'hdf5') return (await import('./keras-hdf5.js')).readKerasHdf5File(file, wantsWeights, input)
   const bytes = readWholeFile(file, maxFileSize[extname(file)])
   if (extname(file) === '.json') {
     return readJson(textIn(bytes), file, wantsWeights, input)

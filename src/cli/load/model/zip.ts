@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs'
-import { inflateRawSync } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 import { FormatError } from '../../../network/format-error.js'
 import { readPart } from './bytes.js'
 
@@ -30,22 +30,47 @@ interface Entry {
  * @throws {FormatError} for what is no zip, or is damaged
  */
 export const fileInZip = (handle: number, name: string, most: number): Uint8Array | undefined => {
-  const { size } = fstatSync(handle)
-  const { entries, directory } = listOf(handle, size)
-  const entry = entries.get(name)
+  const entry = entryIn(handle, name)
   if (!entry) return undefined
-  const { method, packed, unpacked, start, checkSum } = entry
+  const { method, packed, unpacked, from, checkSum } = entry
   if (unpacked > most) return fail(`${name} has ${unpacked} bytes when it is unpacked: more than ${most} are not read.`)
-  const head = Buffer.from(readPart(handle, start, 30))
-  if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) return fail(`${name} is not where the zip says.`)
-  const from = start + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
-  if (from + packed > directory) return fail(`${name} reaches over the end of the files.`)
   // What cannot be packed takes a few bytes more than it has.
   if (packed > most + 2 ** 16) return fail(`${name} has ${packed} bytes: more than ${most + 2 ** 16} are not read.`)
   const bytes = readPart(handle, from, packed)
   const found = method === 0 ? bytes : unpackedOf(bytes, unpacked, name)
-  if (found.length !== unpacked || checkSumOf(found) !== checkSum) return fail(`${name} is damaged.`)
+  if (found.length !== unpacked || crc32(found) !== checkSum) return fail(`${name} is damaged.`)
   return found
+}
+
+/**
+ * Where a file stands in a zip, if it is not packed; `undefined` where it is packed, or there is none of that name.
+ *
+ * @throws {FormatError} for what is no zip, or is damaged
+ */
+export const placeInZip = (handle: number, name: string): { readonly start: number; readonly length: number } | undefined => {
+  const entry = entryIn(handle, name)
+  if (entry?.method !== 0) return undefined
+  const { from, packed, checkSum } = entry
+  let sum = 0
+  for (let done = 0; done < packed; done += mostPart) sum = crc32(readPart(handle, from + done, Math.min(packed - done, mostPart)), sum)
+  return sum === checkSum ? { start: from, length: packed } : fail(`${name} is damaged.`)
+}
+
+/** Bytes that are read at once. */
+const mostPart = 2 ** 22
+
+/** A file as the list has it, and where its bytes begin. */
+const entryIn = (handle: number, name: string): (Entry & { readonly from: number }) | undefined => {
+  const { size } = fstatSync(handle)
+  const { entries, directory } = listOf(handle, size)
+  const entry = entries.get(name)
+  if (!entry) return undefined
+  const { packed, start } = entry
+  const head = Buffer.from(readPart(handle, start, 30))
+  if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) return fail(`${name} is not where the zip says.`)
+  const from = start + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  if (from + packed > directory) return fail(`${name} reaches over the end of the files.`)
+  return { ...entry, from }
 }
 
 const fail = (sentence: string): never => {
@@ -80,22 +105,9 @@ const listOf = (handle: number, size: number): { readonly entries: ReadonlyMap<s
     const [packed, unpacked, start] = [list.readUInt32LE(place + 20), list.readUInt32LE(place + 24), list.readUInt32LE(place + 42)]
     if (entries.has(name)) return fail('is a zip with two files of one name.')
     const isRead = flags % 2 === 0 && (method === 8 || (method === 0 && packed === unpacked))
-    if (!isRead && /\.json$/.test(name)) return fail(`${name} is encrypted, or packed in a way that is not known here.`)
+    if (!isRead && /\.(json|h5)$/.test(name)) return fail(`${name} is encrypted, or packed in a way that is not known here.`)
     entries.set(name, { method, checkSum: list.readUInt32LE(place + 16), packed, unpacked, start })
     place += 46 + letters + extra + comment
   }
   return { entries, directory }
-}
-
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1
-  return value
-})
-
-/** CRC-32, as the zip has it. */
-const checkSumOf = (bytes: Uint8Array): number => {
-  let sum = 0xffffffff
-  for (const byte of bytes) sum = (table[(sum ^ byte) & 0xff] as number) ^ (sum >>> 8)
-  return (sum ^ 0xffffffff) >>> 0
 }

@@ -10,6 +10,9 @@ import { parsed } from './read.js'
 /** Bytes of a JSON in it that are read: layers of the largest models take one or two million. */
 export const mostJson = 2 ** 22
 
+/** The file in it that has the weights. */
+export const weightsFile = 'model.weights.h5'
+
 /**
  * The layers in a .keras file, as `fromKeras` takes them.
  *

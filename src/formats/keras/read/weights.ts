@@ -59,6 +59,7 @@ export const kerasWeights = (graph: Graph, ways: ReadonlyMap<string, readonly st
 const namesOf = (kind: string, weight: string): readonly string[] => {
   if (kind === 'positionEmbedding') return ['alpha']
   if (kind.startsWith('depthwise') && weight === 'kernel') return ['depthwise_kernel', 'kernel']
+  if (kind === 'rmsNorm') return ['scale', 'gamma']
   // A Normalization has statistics of its data, which do not move.
   if (kind === 'normalize') return [weight === 'movingMean' ? 'mean' : 'variance']
   return kerasNames[weight] ?? [weight]

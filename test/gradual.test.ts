@@ -27,11 +27,24 @@ import { conv2d, dense, dropout, gru, maxPool2d, repeat } from 'stridewise'
 declare const layers: import('stridewise').AnyLayer[]
 declare const anyToAny: (x: import('stridewise').AnyNetwork) => import('stridewise').AnyNetwork
 declare const sameToSame: <N extends import('stridewise').AnyNetwork>(x: N) => N
+declare const size: number & { readonly brand: 'size' }
 declare const poolOptions: import('stridewise').PoolingOptions<2>
 `
 
 /** Unknown values give `number`, never a wrong literal, and are not rejected. */
 const gradual: readonly [line: string, type: string][] = [
+  // A number with a brand, as libraries that check values give it, is one that is not known.
+  ['input(16).dense(size)', 'Network<[16], [number], number>'],
+  ['input(size).dense(4)', 'Network<[number], [4], number>'],
+  ['input(8, 8, size).conv2d(6, 3)', 'Network<[8, 8, number], [6, 6, 6], number>'],
+  ['input(size, 8, 4).conv2d(size, 3)', 'Network<[number, 8, 4], [number, 6, number], number>'],
+  ['input(8, 8, 4).residual(conv2d(size, 1))', 'Network<[8, 8, 4], [8, 8, number], number>'],
+  ['input(8, 8, 16).pixelShuffle(size)', 'Network<[8, 8, 16], [number, number, number], 0>'],
+  ['input(8, 8, 4).reshape(size, 4)', 'Network<[8, 8, 4], [number, 4], 0>'],
+  ['input(8, 8, 4).expect(size, 8, 4)', 'Network<[8, 8, 4], [8, 8, 4], 0>'],
+  ['input(8, 8, 4).groupNorm(size)', 'Network<[8, 8, 4], [8, 8, 4], 8>'],
+  ['input(8, 8, 4).flatten(size)', 'Network<[8, 8, 4], Shape, 0>'],
+  ['input(8, 8, 4).dropout(size)', 'Network<[8, 8, 4], [8, 8, 4], 0>'],
   // Lists of layers that are filled at run time.
   ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],
   ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],

@@ -36,7 +36,13 @@ export type ToNumber<Decimal> = Decimal extends SixteenDigits
  */
 
 /** The number in the text of a type that `number` is assignable to: a literal for a member of an enum, otherwise `number`. */
-export type NumberOf<Text> = Text extends `${infer Value extends number}` ? (number extends Value ? number : Value) : number
+export type NumberOf<Text> = Text extends `${infer Value extends number}`
+  ? number extends Value
+    ? number
+    : Value extends object
+      ? number
+      : Value
+  : number
 
 /** Converts a member of an enum to its literal, and leaves anything else unchanged. It distributes over unions. */
 export type Literal<Value> = Value extends number ? NumberOf<`${Value}`> : Value

@@ -86,7 +86,9 @@ type SizeOrUseABlock<Actual, Wanted, ActualSize, WantedSize, Scope> = number ext
       : Noted<Unexpected<Actual, Wanted>, Scope>
   : [ActualSize, WantedSize] extends [WantedSize, ActualSize]
     ? WantedSize
-    : Noted<Unexpected<Actual, Wanted>, Scope>
+    : [WantedSize] extends [object]
+      ? WantedSize
+      : Noted<Unexpected<Actual, Wanted>, Scope>
 
 type Literals<Wanted> = { [Index in keyof Wanted]: Literal<Wanted[Index]> }
 

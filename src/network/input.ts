@@ -28,7 +28,7 @@ type ShapeOf<Features> = [Features] extends [number] ? [Size<Features>] : Featur
 export type InputSizes<Sizes extends Shape> = { -readonly [Index in keyof Sizes]: Size<Sizes[Index]> }
 
 /** A dimension as later layers see it; `number` if it is unknown or invalid. */
-type Size<Dimension extends number> = [Dimension] extends [never]
+type Size<Dimension extends number> = [Dimension] extends [object]
   ? number
   : MayBePositive<Dimension> extends true
     ? number extends Dimension

@@ -39,7 +39,9 @@ export type RateMessage<Template extends string, Rate> = Rate extends number
       ? Fill<Template, { rate: `${Rate}` }>
       : `${Rate}` extends RateText
         ? never
-        : Fill<Template, { rate: `${Rate}` }>
+        : Rate extends object
+          ? never
+          : Fill<Template, { rate: `${Rate}` }>
   : never
 
 /**

@@ -20,7 +20,7 @@ export type AnyOutputOf<Rule> = Rule['output' & keyof Rule] extends infer Output
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
 /** A dimension as an output shows it; `number` for `any` and `never`. */
-export type Dimension<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [never] ? number : Size
+export type Dimension<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [object] ? number : Size
 
 /** The first candidate that is not `never`. */
 export type FirstFault<Candidates> = Candidates extends readonly [infer First, ...infer Rest]

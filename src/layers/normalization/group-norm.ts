@@ -24,7 +24,9 @@ type GroupsFault<Of extends number, Groups> = Groups extends number
       ? WholeMessage<'groupNorm', 'groups', Groups, 1>
       : GroupsFit<Of, Of, Groups> extends true
         ? never
-        : GroupsMessage<'groupNorm', Of, Of, Groups>
+        : Groups extends object
+          ? never
+          : GroupsMessage<'groupNorm', Of, Of, Groups>
   : never
 
 export type GroupNormRule<Input, Groups, Options> = [GroupsFault<Channels<Input>, Groups>] extends [never]

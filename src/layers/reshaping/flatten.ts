@@ -34,11 +34,11 @@ type StartFault<Input, Start extends number> = number extends Start
   ? number extends Literal<Start>
     ? never
     : StartFault<Input, Dimension<Start>>
-  : Start extends Start
-    ? FlattenRule<Input, Start> extends { start: infer Fault }
+  : Start extends object
+    ? never
+    : FlattenRule<Input, Start> extends { start: infer Fault }
       ? Fault
       : never
-    : never
 
 /** Skips the axes before `start`, counting them in `Starts`. */
 type Flattened<Input, Start extends number, Passed extends number[], Starts extends string[], Rest = Input> = Rest extends readonly [

@@ -111,7 +111,7 @@ type WithOnes<Wanted> = { [Index in keyof Wanted]: [Wanted[Index]] extends [-1] 
 export type Dimensions<Wanted extends Shape> = {
   -readonly [Index in keyof Wanted]: number extends Wanted[Index]
     ? NumberOf<`${Wanted[Index]}`>
-    : [Wanted[Index]] extends [never]
+    : [Wanted[Index]] extends [object]
       ? number
       : Wanted[Index]
 }

@@ -39,9 +39,9 @@ type Unfit<Input, Axis extends number, Sizes extends Shape> = number extends Axi
   ? number extends Literal<Axis>
     ? never
     : Unfit<Input, Dimension<Axis>, Sizes>
-  : Axis extends Axis
-    ? Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
-    : never
+  : Axis extends object
+    ? never
+    : Exclude<UnflattenRule<Input, Axis, Dimensions<Sizes>>, Sound>
 
 /** A rule without a mistake. */
 type Sound = { output: Shape; params: '0'; axis?: never; sizes?: never }

@@ -99,7 +99,7 @@ describe('names of values that are misspelt', () => {
     [`${kept}.add(branch(«'stagee4'», relu()), identity())`, 'add, branch 1: ', 'stagee4', "'stage4'"],
     [`${kept}.residual((x) => x.relu().add(«'c33'», identity()))`, 'add, branch 1: ', 'c33', "'c3'"],
     [`const stem = ${kept}\nstem.apply(block(keep('other'), relu())).from(«'othr'»)`, 'from: ', 'othr', "'other'"],
-    ["inputs({ left: [8], right: [8] }).from(«'rigth'»)", 'from: ', 'rigth', undefined],
+    ["inputs({ left: [8], right: [8] }).from(«'rigth'»)", 'from: ', 'rigth', "'right'"],
     ["inputs({ left: [8], right: [8] }).from(«'righ'»)", 'from: ', 'righ', "'right'"],
     ["input(8).relu().add(«'inputs'», identity())", 'add, branch 1: ', 'inputs', "'input'"],
     ["parallel({ image: input(8).keep('mid'), other: input(8) }).from(«'image.mit'»)", 'from: ', 'image.mit', "'image.mid'"],

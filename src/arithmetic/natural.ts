@@ -33,6 +33,9 @@ export type ToNumber<Decimal> = Decimal extends SixteenDigits
  * `number` is assignable to the type of an enum member, so `number extends Size.Small` is true, and a member would pass for an unknown
  * number. Its text shows the difference. The types below look at the text only if `number` is assignable to the type, so networks of
  * literals pay nothing.
+ *
+ * A number with a brand, `number & { __brand: 'Size' }`, is an unknown number too. Of all types of numbers only these and `never` extend
+ * `object`, so rules ask for that.
  */
 
 /** The number in the text of a type that `number` is assignable to: a literal for a member of an enum, otherwise `number`. */

@@ -307,7 +307,7 @@ inBoth.each(
     [['zipped.keras'], 1, 'error zipped.keras: is a zip without its list of files: it is damaged, or cut off.'],
     [['zipped.json'], 2, "zipped.json looks like a zip of Keras's. Give it a name that ends in .keras."],
     [['other.zip'], 2, 'other.zip looks like a zip. Unpack the model in it'],
-    [['real.h5'], 1, 'error real.h5: is damaged, or has in it what Keras does not write.'],
+    [['real.h5'], 1, 'error real.h5: is damaged, or contains what Keras does not write.'],
     [['hdf5.onnx'], 2, 'error hdf5.onnx looks like HDF5. If it is a model of Keras, give it a name that ends in .h5.'],
     [
       ['pickle.pt'],
@@ -319,7 +319,7 @@ inBoth.each(
     [['model.tflite'], 2, 'model.tflite looks like TensorFlow Lite, which is not read. Import the model that it was made of'],
     [['saved_model.pb'], 2, 'saved_model.pb looks like a SavedModel of TensorFlow, which is not read. Convert it: tensorflowjs_converter'],
     [['pointer.onnx'], 2, 'pointer.onnx looks like a pointer of Git LFS. Fetch the file itself: git lfs pull.'],
-    [['model.h5'], 1, 'error model.h5: is damaged, or has in it what Keras does not write.'],
+    [['model.h5'], 1, 'error model.h5: is damaged, or contains what Keras does not write.'],
     [['model.bin'], 2, 'model.bin cannot be imported: the name of a model must end in .onnx, .json, .keras or .h5.'],
     [['node_modules'], 2, 'error node_modules is a folder.'],
     [[], 2, "missing required argument 'model'"],

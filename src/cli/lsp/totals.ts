@@ -12,7 +12,7 @@ import { sentenceOf } from './client.js'
 /** Seconds after which running a file times out. */
 const timeout = 20
 
-/** What a run of a file has told. */
+/** The result of running a file. */
 export interface Ran {
   /** The totals of each exported network. */
   readonly totals: ReadonlyMap<string, RunTotals>
@@ -20,7 +20,7 @@ export interface Ran {
   readonly failure?: string
 }
 
-/** Runs a saved file. A mistake in it, or in its configuration, is told in a sentence. */
+/** Runs a saved file and returns its totals. If the file or its configuration has an error, returns the message. */
 export const totalsOf = async (path: string): Promise<Ran> => {
   try {
     const { networks, problem } = await load(path, { timeout, print: () => {} })

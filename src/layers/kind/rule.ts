@@ -19,7 +19,7 @@ export type AnyOutputOf<Rule> = Rule['output' & keyof Rule] extends infer Output
 /** The channels of a shape, its last axis; `number` if they are unknown at compile time. */
 export type Channels<Input> = Input extends readonly [...unknown[], infer Last extends number] ? Last : number
 
-/** A dimension as an output shows it; `number` for `any` and `never`. */
+/** A dimension as an output shows it; `number` for `any`, `never` and a number with a brand. */
 export type Dimension<Size extends number> = number extends Size ? NumberOf<`${Size}`> : [Size] extends [object] ? number : Size
 
 /** The first candidate that is not `never`. */

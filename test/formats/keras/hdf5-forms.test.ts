@@ -70,7 +70,7 @@ describe.skipIf(absent !== undefined)('refused', () => {
     ['floats of 64 bits', { dtype: 'float64' }, `${inside}has numbers of the type <f8.`],
     ['whole numbers', { dtype: 'int32' }, `${inside}has numbers of the type <i4.`],
     ['whole numbers in pieces', { dtype: 'int32', options: { chunks: [8, 3] } }, `${inside}has numbers of the type <i4.`],
-    ['bfloat16, which NumPy has as bytes', { special: 'opaque' }, `${inside}is damaged, or has in it what Keras does not write.`],
+    ['bfloat16, which NumPy has as bytes', { special: 'opaque' }, `${inside}is damaged, or contains what Keras does not write.`],
     ['numbers that were never written', { special: 'unwritten' }, `${inside}has no numbers: they were never written.`],
     ['numbers in another file', { special: 'external' }, `${inside}has its numbers in another file, which is not read.`],
     [
@@ -82,7 +82,7 @@ describe.skipIf(absent !== undefined)('refused', () => {
     [
       'pieces as the newest form keeps them',
       { options: { chunks: [8, 3] } },
-      `${inside}is damaged, or has in it what Keras does not write.`,
+      `${inside}is damaged, or contains what Keras does not write.`,
       latest,
     ],
   ])('%s', async (_, tensor, sentence, options) => expect(await outcome(tensor, options)).toBe(sentence))

@@ -8,7 +8,7 @@ import { requireRead } from './object-header.js'
 import { placeOf } from './place.js'
 
 /*
- * What an HDF5 file has in it: its attributes, and its tensors with the places of their numbers.
+ * The contents of an HDF5 file: its attributes, and its tensors with the places of their numbers.
  */
 
 /** The number of deflate in the format. */
@@ -22,10 +22,10 @@ Filters.set(deflate, (bytes) => {
 })
 
 /**
- * What is in the bytes of a file.
+ * Reads the contents of a file from its bytes.
  *
- * @param size bytes of the file of the user: it may take the more, the larger it is
- * @throws {Hdf5Fault} for a file that is damaged, or has in it what is not read
+ * @param size bytes of the user's file, which limit the memory and the reads
+ * @throws {Hdf5Fault} when the file is damaged, or contains something that is not supported
  */
 export const contentsOf = (bytes: ArrayBuffer, size: number, wantsTensors: boolean): Hdf5Contents => {
   beginMeter(size)
@@ -37,7 +37,7 @@ export const contentsOf = (bytes: ArrayBuffer, size: number, wantsTensors: boole
   return { texts: at('', () => textsIn(file)), tensors: wantsTensors ? tensorsIn(file, bytes, size) : [] }
 }
 
-const damaged = 'is damaged, or has in it what Keras does not write.'
+const damaged = 'is damaged, or contains what Keras does not write.'
 
 /** jsfive throws texts, and whatever comes of bytes that are not there. */
 const at = <Result>(place: string, read: () => Result): Result => {

@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { InputSizesGiven } from '../../../formats/input-sizes.js'
 import { fromKeras } from '../../../formats/keras/index.js'
@@ -7,12 +6,13 @@ import { layersOfKerasFile, mostJson, weightsFile } from '../../../formats/keras
 import { modelFile } from '../../../formats/keras/read/read.js'
 import type { NamedTensor } from '../../../formats/keras/read/weights-by-name.js'
 import { FormatError } from '../../../network/format-error.js'
-import { endProgress, progress } from '../../output/progress.js'
+import { progress } from '../../output/progress.js'
 import { readHdf5 } from '../hdf5/read.js'
 import { tensorsOf } from '../hdf5/tensors.js'
 import { counted } from './beside.js'
 import { readIn } from './files-beside.js'
 import type { ModelOfFile } from './model-file.js'
+import { withOpenFile } from './open-file.js'
 import { fileInZip, placeInZip } from './zip.js'
 
 /**
@@ -20,29 +20,23 @@ import { fileInZip, placeInZip } from './zip.js'
  *
  * @param read reads its HDF5
  */
-export const readKerasZip = async (
+export const readKerasZip = (
   file: string,
   wantsWeights: boolean,
   input: InputSizesGiven | undefined,
   read = readHdf5,
-): Promise<ModelOfFile> => {
-  const handle = openSync(file, 'r')
-  try {
+): Promise<ModelOfFile> =>
+  withOpenFile(file, async (handle, size) => {
     const layers = layersOfKerasFile((name) => fileInZip(handle, name, mostJson))
     if (!wantsWeights) return fromKeras(layers, input === undefined ? {} : { input })
-    return readKerasZipWeights(modelFile(layers), await tensorsInZip(file, handle, read), input)
-  } finally {
-    endProgress()
-    closeSync(handle)
-  }
-}
+    return readKerasZipWeights(modelFile(layers), await tensorsInZip(file, handle, size, read), input)
+  })
 
 /** Bytes of weights that were packed: numbers are hardly shorter when they are packed, and Keras does not pack them. */
 const mostUnpacked = (size: number): number => 2 ** 23 + Math.floor(1.5 * size)
 
 /** The tensors in the HDF5 file within a zip. */
-const tensorsInZip = async (file: string, handle: number, read: typeof readHdf5): Promise<NamedTensor[]> => {
-  const { size } = fstatSync(handle)
+const tensorsInZip = async (file: string, handle: number, size: number, read: typeof readHdf5): Promise<NamedTensor[]> => {
   const place = placeInZip(handle, weightsFile)
   if (place) {
     const show = counted(progress(basename(file), place.length))

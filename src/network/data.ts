@@ -65,29 +65,30 @@ export const dataOf = (graph: Graph, input: AnyShape, output: AnyShape, params: 
     if (inputs.has(node.name)) return []
     const settings = settingsBesideDefaults(node)
     const isNext = node.inputs.length === 1 && node.inputs[0] === nodes[index - 1]?.name
-    return [
-      {
-        name: node.name,
-        kind: node.kind,
-        ...(Object.keys(settings).length > 0 ? { settings } : {}),
-        ...(isNext && (isOne || index > inputs.size) ? {} : { from: node.inputs }),
-        ...(node.shared === undefined ? {} : { shared: node.shared }),
-        ...(node.sharedWith === undefined ? {} : { sharedWith: node.sharedWith }),
-      },
-    ]
+    const { name, kind, shared, sharedWith } = node
+    const from = isNext && (isOne || index > inputs.size) ? undefined : node.inputs
+    return [defined({ name, kind, settings: unlessEmpty(settings), from, shared, sharedWith })]
   })
-  const isFirstVersion = isOne && graph.output !== undefined && Object.keys(kept).length === 0 && nodes.every(({ shared }) => !shared)
-  return {
+  const isFirstVersion = isOne && graph.output !== undefined && !unlessEmpty(kept) && nodes.every(({ shared }) => !shared)
+  const hasOutput = graph.output !== undefined
+  return defined({
     format: 'stridewise',
     version: isFirstVersion ? 1 : 2,
     input,
     layers,
-    ...(graph.output === undefined || graph.output === nodes.at(-1)?.name ? {} : { last: graph.output }),
-    ...(graph.output !== undefined && Object.keys(outputs).length > 0 ? { heads: outputs } : {}),
-    ...(graph.inBranches === undefined ? {} : { inBranches: graph.inBranches }),
-    ...(graph.output === undefined ? { outputs } : {}),
-    ...(Object.keys(kept).length > 0 ? { kept } : {}),
+    last: graph.output === nodes.at(-1)?.name ? undefined : graph.output,
+    heads: hasOutput ? unlessEmpty(outputs) : undefined,
+    inBranches: graph.inBranches,
+    outputs: hasOutput ? undefined : outputs,
+    kept: unlessEmpty(kept),
     output,
     params,
-  }
+  })
 }
+
+/** An object without the keys whose values are undefined. */
+const defined = <Result>(members: { readonly [Name in keyof Result]: Result[Name] | undefined }): Result =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Result
+
+const unlessEmpty = <Members extends object>(members: Members): Members | undefined =>
+  Object.keys(members).length > 0 ? members : undefined

@@ -1,21 +1,30 @@
 import { isLayer } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
+import { isObject } from '../shape/objects.js'
 import type { AnyNetwork } from './network.js'
+
+export { isObject }
 
 /** The property that marks networks made by either build of the package. */
 export const madeHere = Symbol.for('stridewise.network')
 
-/** Whether a value is a network made by either build of the package, with its methods. */
-export const isMade = (value: unknown): value is AnyNetwork => isObject(value) && madeHere in value
+/** Whether a value is a network made by either build of the package, with its methods. A proxy of one cannot be read. */
+export const isMade = (value: unknown): value is AnyNetwork => isNetwork(value) && madeHere in (value as object)
 
 /** Whether a value is a network, or at least has the graph that a report reads. */
-export const isNetwork = (value: unknown): boolean => isObject(value) && isObject(value['graph']) && Array.isArray(value['graph']['nodes'])
+export const isNetwork = (value: unknown): boolean => holds(value, ({ graph }) => isObject(graph) && Array.isArray(graph['nodes']))
 
 /** Whether a value is a report. */
-export const isReport = (value: unknown): boolean => isObject(value) && Array.isArray(value['layers']) && isObject(value['totals'])
+export const isReport = (value: unknown): boolean => holds(value, ({ layers, totals }) => Array.isArray(layers) && isObject(totals))
 
-/** Whether a value can have properties. */
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** Whether something holds for an object; it does not where properties of the object throw. */
+const holds = (value: unknown, test: (value: Record<string, unknown>) => boolean): boolean => {
+  try {
+    return isObject(value) && test(value)
+  } catch {
+    return false
+  }
+}
 
 /** A value as messages describe it: its type, or the value itself if that is short. */
 export const described = (value: unknown): string => {

@@ -2,8 +2,10 @@ import type { Literal } from '../arithmetic/natural.js'
 import type { Link } from '../layers/kind/layer.js'
 import type { IsPattern, NoValueText, UnknownNameText, ValueNamed } from '../layers/kind/named.js'
 import { requireValue, valueNamed } from '../layers/kind/scope.js'
+import { isPlain } from '../layers/kind/value.js'
 import { type Noted, type NoteOn, noteOn } from '../shape/channels-last.js'
 import { type Fill, fill, ShapeError, shown } from '../shape/message.js'
+
 import { type InListMessage, refuseLists } from '../shape/one-by-one.js'
 import { type SameShape, sameShape } from '../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type Shapes, type ShapeText, shapeText } from '../shape/shape.js'
@@ -104,7 +106,7 @@ type Unexpected<Actual, Wanted> = Fill<
  */
 export const requireShape = (last: Link, expected: readonly unknown[]): void => {
   const [first] = expected
-  if (expected.length === 1 && typeof first === 'object' && first !== null && !Array.isArray(first)) requireShapes(last, first)
+  if (expected.length === 1 && isPlain(first)) requireShapes(last, first)
   else requireSizes(last, expected)
 }
 

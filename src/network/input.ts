@@ -1,4 +1,5 @@
 import type { NumberOf } from '../arithmetic/natural.js'
+import { copied } from '../layers/kind/value.js'
 import { fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type MayBePositive, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -93,7 +94,7 @@ export function input<Depth extends number, Height extends number, Width extends
   channels: DimensionOrUseABlock<'channels', Channels>,
 ): Network<[Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], [Size<Depth>, Size<Height>, Size<Width>, Size<Channels>], 0>
 export function input(...shape: unknown[]): unknown {
-  if (shape.some((size) => Array.isArray(size))) throw new ShapeError(inList, 'input', 'shape')
+  if (copied(shape, 'input').some((size) => Array.isArray(size))) throw new ShapeError(inList, 'input', 'shape')
   const names = axes[shape.length - 1]
   if (!names) throw new ShapeError(fill(wrongAxes, { count: `${shape.length}` }), 'input', 'shape')
   for (const [index, name] of names.entries()) requireWhole('input', name, shape[index], 1)

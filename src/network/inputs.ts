@@ -1,6 +1,6 @@
 import type { UnplacedFunction } from '../layers/kind/branch.js'
 import type { IsBlank, PropertyNamed } from '../layers/kind/named.js'
-import { isPlain } from '../layers/kind/value.js'
+import { copied, isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, ShapeError } from '../shape/message.js'
 import type { Shape } from '../shape/shape.js'
 import { type NoNumberText, requireWhole, type WholeMessage } from '../shape/whole.js'
@@ -91,7 +91,8 @@ interface Values {
 export function inputs<const Shapes extends AnyArgument = AnyInputs>(
   shapes: CheckedInputs<Shapes>,
 ): RecordOr<Shapes, AnyInputs> extends infer Known ? NetworkOn<Known> : never
-export function inputs(shapes: unknown, ...more: unknown[]): unknown {
+export function inputs(given: unknown, ...more: unknown[]): unknown {
+  const shapes = copied(given, 'inputs')
   if (!isPlain(shapes) || Object.keys(shapes).length === 0 || more.length > 0) throw new ShapeError(noInputs, 'inputs', 'shapes')
   for (const [name, shape] of Object.entries(shapes)) requireInputShape(name, shape)
   return networkOn(inputsLink(shapes as Record<string, Shape>))

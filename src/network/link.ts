@@ -1,6 +1,7 @@
 import { headLink } from '../layers/joins/branch-out.js'
 import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, SharedLayer, Weight } from '../layers/kind/layer.js'
+import { counted } from '../layers/kind/limits.js'
 import {
   allKeptAt,
   keptAt,
@@ -35,11 +36,8 @@ export const inputLink = (shape: Shape, name = 'input'): Link => {
 export const inputsLink = (shapes: Readonly<Record<string, Shape>>): Link => {
   const values = new Map(Object.entries(shapes).map(([name, shape]) => [name, inputLink(shape, name)]))
   const link = valuesLink(values)
-  return withScope(link, scopeOf(values))
+  return { ...link, scope: scopeOf(values) }
 }
-
-/** A copy of a link with another scope. */
-const withScope = (link: Link, scope: Scope | undefined): Link => ({ ...link, ...(scope ? { scope } : {}) })
 
 /** A scope that contains values by name. */
 const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
@@ -68,7 +66,7 @@ export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link 
     }
     links.set(name, Array.isArray(input) ? before : inputNamed(before, name, output))
   }
-  const { end } = copyLayers(graph, links, before, '', own)
+  const end = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
 }
 
@@ -91,15 +89,10 @@ export const keptTextOf = (values: Iterable<readonly [string, Link]>): string =>
  *
  * @param prefix prefixes the names that the graph keeps: the name of a tower in `parallel`
  * @param own the last link of the network that the graph is of
- * @returns the last link, in a scope that extends that of `before` by the kept values, and all links by name
+ * @returns the last link, in a scope that extends that of `before` by the kept values
  */
-export const copyLayers = (
-  graph: Graph,
-  links: Map<string, Link>,
-  before: Link,
-  prefix = '',
-  own?: Link,
-): { end: Link; links: Map<string, Link> } => {
+export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link, prefix = '', own?: Link): Link => {
+  counted(() => {}, graph.nodes.length)
   const linkOf = (name: string): Link => links.get(name) as Link
   const shared = new Map<string, { weights: (readonly Weight[])[]; layers: string[]; places: Map<string, number>; input: Shape }>()
   const used = new Set<string>()
@@ -128,7 +121,7 @@ export const copyLayers = (
       inputs: inputs.map(linkOf),
       applied: { ...copied, weights },
       shared: { name: sharedName, place },
-      ...(before.scope ? { scope: before.scope } : {}),
+      scope: before.scope,
     }
     if (sharedWith === undefined) sharedLayer.layers.push(layerText(link))
     links.set(name, link)
@@ -138,11 +131,10 @@ export const copyLayers = (
   for (const [name, layer] of own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))
     scope = withShared(scope, name, layer, prefix !== '')
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
+  const after = [before, ...ends]
+  const values = () => new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)]))
   let end: Link =
-    graph.output === undefined
-      ? valuesLink(new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)])), withScope(before, scope))
-      : passThrough(linkOf(graph.output), scope, [before, ...ends])
-  if (graph.output === undefined) end = { ...end, after: [before, ...ends] }
+    graph.output === undefined ? { ...valuesLink(values(), { ...before, scope }), after } : passThrough(linkOf(graph.output), scope, after)
   const inBranches = new Set(graph.inBranches)
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) {
@@ -160,7 +152,7 @@ export const copyLayers = (
     if (!isTower || !prefix) requireNewName('apply', end, known)
     end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
   }
-  return { end, links }
+  return end
 }
 
 /** All links up to this one, each after its inputs. */
@@ -193,7 +185,7 @@ export const graphOf = (last: Link): Graph => {
   const inputs = layers.filter(({ kind, inputs }) => kind === 'input' && inputs.length === 0)
   // Only layers without explicit names are named after their heads.
   const isNamed = layers.every((link) => link.kind === 'input' || explicitNameOf(link) !== undefined)
-  const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links, branchOuts))
+  const names = nameLinks(layers, inputs, isNamed ? new Map() : headsOf(links))
   // Links that are not layers pass on their first input.
   for (const link of links) if (link.passes) names.set(link, names.get(link.inputs[0] as Link) as string)
   const nameOf = (link: Link): string => names.get(link) as string

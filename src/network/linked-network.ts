@@ -1,5 +1,6 @@
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import { type AcrossKind, type LayerKind, type Link, type LinkKind, paramsIn } from '../layers/kind/layer.js'
+import { counted } from '../layers/kind/limits.js'
 import { inputTextOf, keptSince, passThrough, requireValue, shapeOrShapes, typeTextOf, withName } from '../layers/kind/scope.js'
 import { layerLink } from '../layers/kind/sharing.js'
 import { inspectSymbol } from '../layers/kind/source-text.js'
@@ -9,7 +10,7 @@ import { ShapeError } from '../shape/message.js'
 import type { AnyShape, Shape } from '../shape/shape.js'
 import { countText } from '../shape/type-text.js'
 import { dataOf, type NetworkData } from './data.js'
-import { isMade, madeHere } from './described.js'
+import { isMade, isObject, madeHere } from './described.js'
 import { requireShape } from './expect.js'
 import type { Graph } from './graph.js'
 import { kindOf, kinds } from './kinds.js'
@@ -84,7 +85,7 @@ class LinkedNetwork implements AnyNetwork {
 
   expect(...shape: unknown[]): this {
     const { start, last } = LinkedNetwork.#endsOf(this)
-    withNote(start.applied.output, this.expect, () => requireShape(last, shape))
+    withNote(start.applied.output, this.expect, () => requireShape(last, copied(shape, 'expect')))
     return this
   }
 
@@ -95,15 +96,14 @@ class LinkedNetwork implements AnyNetwork {
   apply(...args: unknown[]): LinkedNetwork {
     return LinkedNetwork.#followedBy(this, this.apply, (last) => {
       requireCount('apply', 1, args)
-      return appendAny(last, args[0] as AnyLayer)
+      return appendAny(last, copied(args[0] as AnyLayer))
     })
   }
 
   /** The type that an editor shows, with `number` for a count that is no longer exact. */
   toString(): string {
     if (!(#last in this)) return aCopy
-    const params = countText(this.params)
-    return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${params}>`
+    return `Network<${inputTextOf(this.#start, this.#last)}, ${typeTextOf(this.#last)}, ${countText(this.params)}>`
   }
 
   [inspectSymbol](): string {
@@ -128,7 +128,7 @@ class LinkedNetwork implements AnyNetwork {
 
   /** The last link of a network; undefined for one that another copy of the package made. */
   static endOf(network: AnyNetwork): Link | undefined {
-    return network instanceof LinkedNetwork ? network.#last : undefined
+    return #last in network ? network.#last : undefined
   }
 
   /** Runs a branch's function on a network that starts after a link, and returns the last link of its result. */
@@ -138,7 +138,7 @@ class LinkedNetwork implements AnyNetwork {
     const x = new LinkedNetwork(start, start)
     // As a method of x, so that `net.residual(net.relu)` is refused by the rule of relu.
     const end = makeBranch.call(x, x)
-    if (!(end instanceof LinkedNetwork && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
+    if (!(isObject(end) && #last in end && end.#start === start && !end.#last.values)) return refuseBranch(where, end)
     return end.#last === start ? before : leaveBranch(end.#last, start, before)
   }
 }
@@ -153,31 +153,29 @@ const leaveBranch = (end: Link, start: Link, before: Link): Link => {
 /**
  * Appends a layer value to a link.
  *
+ * @param where the start of the message for what is no layer value
  * @throws {ShapeError} when the value is not a layer, or the layer does not accept its input
  */
-const append = (before: Link, layer: AnyLayer): Link => {
-  if (isFunction(layer)) return LinkedNetwork.lastOf('', before, layer)
-  requireLayer('', layer)
-  const { kind, given } = layer
-  const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
-  requireCount(kind, layerKind.takes, given, before.applied.output)
-  if ('extend' in layerKind) return withExactOutput(layerKind.extend(before, kind === 'shared' ? appendAny : append, ...given))
-  requireValue(kind, before)
-  const { output } = before.applied
-  const applied = layerKind.apply(output, ...given)
-  const other = 'across' in layerKind ? layerKind.across(before, ...given) : undefined
-  if (!other) return withExactOutput(layerLink(kind, [before], copied(applied), before.scope))
-  const across = (layerKind as AcrossKind<unknown[]>).applyAcross(output, other.applied.output, ...given)
-  return withExactOutput(layerLink(kind, [before, other], copied(across), before.scope))
-}
+const append = (before: Link, layer: AnyLayer, where = ''): Link =>
+  counted(() => {
+    if (isFunction(layer)) return LinkedNetwork.lastOf(where, before, layer)
+    requireLayer(where, layer)
+    const { kind, given } = layer
+    const layerKind = kindOf(kind) as LayerKind<unknown[]> | AcrossKind<unknown[]> | LinkKind<unknown[]>
+    requireCount(kind, layerKind.takes, given, before.applied.output)
+    if ('extend' in layerKind) return withExactOutput(layerKind.extend(before, kind === 'shared' ? appendAny : append, ...given))
+    requireValue(kind, before)
+    const { output } = before.applied
+    // It checks the arguments, also those that name another value.
+    const own = layerKind.apply(output, ...given)
+    const other = 'across' in layerKind ? layerKind.across(before, ...given) : undefined
+    const applied = other ? (layerKind as AcrossKind<unknown[]>).applyAcross(output, other.applied.output, ...given) : own
+    return withExactOutput(layerLink(kind, other ? [before, other] : [before], copied(applied), before.scope))
+  })
 
 /** {@link append} that also accepts a network, and copies its layers: what `apply` accepts. */
-const appendAny = (before: Link, value: AnyLayer): Link => {
-  if (isMade(value)) return appendCopy(value, before, endOf(value))
-  if (isFunction(value)) return LinkedNetwork.lastOf('apply: ', before, value)
-  requireLayer('apply: ', value)
-  return append(before, value)
-}
+const appendAny = (before: Link, value: AnyLayer): Link =>
+  isMade(value) ? appendCopy(value, before, endOf(value)) : append(before, value, 'apply: ')
 
 /** Whether a value is a function that builds a branch, not one that creates layer values. */
 const isFunction = (value: unknown): value is (x: unknown) => unknown => typeof value === 'function' && !isLayerFunction(value)

@@ -1,4 +1,6 @@
+import { isPlain } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
+import { isRecord } from '../shape/objects.js'
 import { sameShape } from '../shape/same.js'
 import type { Shape } from '../shape/shape.js'
 import { dataVersions } from './data.js'
@@ -28,6 +30,7 @@ const refuse = (place: string, message: string): never => {
  */
 export const networkFrom = (data: unknown): Network<Shape, Shape, number> =>
   atNode(format, '', () => {
+    left = maxItems
     const { plan, output, params } = readData(data)
     const network = rebuild(plan, format, 'kept')
     if (!sameShapes(network.output, output))
@@ -44,7 +47,7 @@ interface ReadData {
 
 const readData = (data: unknown): ReadData => {
   if (typeof data === 'string') refuse('', 'needs the data of a network, not its text: give it JSON.parse(text).')
-  if (!isObject(data) || Array.isArray(data)) return refuse('', `needs the data of a network, not ${described(data)}.`)
+  if (!isRecord(data)) return refuse('', `needs the data of a network, not ${described(data)}.`)
   if (Object.hasOwn(data, 'format')) return { plan: planOfData(data), output: data['output'], params: data['params'] }
   if (isNetwork(data))
     return { plan: planOfGraph(data['graph'] as Record<string, unknown>, data['input']), output: data['output'], params: data['params'] }
@@ -71,8 +74,8 @@ const planOfData = (data: Record<string, unknown>): Plan => {
   return {
     nodes,
     input: inputs[0] as string,
-    ...(isObject(data['input']) && !Array.isArray(data['input']) ? { inputs } : {}),
-    ...(data['outputs'] === undefined ? { output: last } : {}),
+    inputs: Array.isArray(data['input']) ? undefined : inputs,
+    output: data['outputs'] === undefined ? last : undefined,
     outputs: readNames('heads', data['outputs'] ?? data['heads']),
     inBranches: readTexts('inBranches', data['inBranches']),
     kept: readNames('kept', data['kept']),
@@ -93,7 +96,7 @@ const readInputNodes = (input: unknown): PlannedNode[] => {
     inputs: [],
     output: readShape(name, shape),
   })
-  if (!isObject(input) || Array.isArray(input)) return [node('input', input)]
+  if (!isRecord(input)) return [node('input', input)]
   const entries = Object.entries(input)
   if (entries.length === 0 || entries.length > maxInputs) refuse('input', `must have 1 to ${maxInputs} inputs, not ${entries.length}.`)
   return entries.map(([name, shape]) => node(readText('input', name), shape))
@@ -102,16 +105,17 @@ const readInputNodes = (input: unknown): PlannedNode[] => {
 /** The plan in the graph of a copied network. */
 const planOfGraph = (graph: Record<string, unknown>, input: unknown): Plan => {
   const inputs = readTexts('graph.inputs', graph['inputs'])
+  const areInputs = new Set(inputs)
   const nodes = readList('graph.nodes', graph['nodes']).map((node, index): PlannedNode => {
     const planned = readNode(isObject(node) ? { ...node, from: node['inputs'] } : node, `graph.nodes[${index}]`)
-    const isInput = isObject(node) && (index === 0 || inputs.includes(planned.name))
+    const isInput = isObject(node) && (index === 0 || areInputs.has(planned.name))
     return isInput ? { ...planned, output: readShape(planned.name, node['output']) } : planned
   })
   return {
     nodes,
     input: readText('graph.input', graph['input']),
-    ...(isObject(input) && !Array.isArray(input) ? { inputs } : {}),
-    ...(graph['output'] === undefined ? {} : { output: readText('graph.output', graph['output']) }),
+    inputs: isRecord(input) ? inputs : undefined,
+    output: readMaybe('graph.output', graph['output']),
     outputs: readNames('graph.outputs', graph['outputs']),
     inBranches: readTexts('graph.inBranches', graph['inBranches']),
     kept: readNames('graph.kept', graph['kept']),
@@ -122,10 +126,10 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
   if (!isObject(layer)) return refuse(place, `must be an object with a name and a kind, not ${described(layer)}.`)
   const name = readText(`${place}.name`, layer['name'])
   const { settings = {} } = layer
-  if (!isObject(settings) || Array.isArray(settings)) refuse(name, `settings must be an object, not ${described(settings)}.`)
+  if (!isRecord(settings)) refuse(name, `settings must be an object, not ${described(settings)}.`)
   if (layer['sharedWith'] !== undefined && layer['shared'] === undefined) refuse(name, 'has sharedWith, and needs shared beside it.')
   for (const [key, value] of Object.entries(settings as object)) {
-    if (!isPlain(value))
+    if (!isSetting(value))
       refuse(name, `the setting ${shown(key)} must be a number, a string, a boolean, or a short list or object of these.`)
   }
   return {
@@ -133,8 +137,8 @@ const readNode = (layer: unknown, place: string, from?: readonly string[]): Plan
     kind: readText(`${place}.kind`, layer['kind']),
     settings: settings as Record<string, unknown>,
     inputs: from ?? readInputs(`${place}.from`, layer['from']),
-    ...(layer['shared'] === undefined ? {} : { shared: readText(`${place}.shared`, layer['shared']) }),
-    ...(layer['sharedWith'] === undefined ? {} : { sharedWith: readText(`${place}.sharedWith`, layer['sharedWith']) }),
+    shared: readMaybe(`${place}.shared`, layer['shared']),
+    sharedWith: readMaybe(`${place}.sharedWith`, layer['sharedWith']),
   }
 }
 
@@ -146,20 +150,14 @@ const maxDepth = 16
 
 const plainTypes = ['number', 'string', 'boolean', 'undefined']
 
-/** Whether an object could come from JSON: not a typed array, a map or a boxed string. */
-const isPlainObject = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
-}
-
 /** Whether a setting consists of numbers, strings and booleans, in lists and objects. `seen` counts its values. */
-const isPlain = (value: unknown, depth = 0, seen = { values: 0 }): boolean => {
+const isSetting = (value: unknown, depth = 0, seen = { values: 0 }): boolean => {
   seen.values += 1
   if (seen.values > maxValues || depth > maxDepth) return false
-  if (typeof value !== 'object' || value === null) return value === null || plainTypes.includes(typeof value)
-  const isPlainItem = (item: unknown): boolean => isPlain(item, depth + 1, seen)
-  if (Array.isArray(value)) return value.length <= maxValues && Array.from(value).every(isPlainItem)
-  return isPlainObject(value) && Object.values(value).every(isPlainItem)
+  if (!isObject(value)) return value === null || plainTypes.includes(typeof value)
+  const isItem = (item: unknown): boolean => isSetting(item, depth + 1, seen)
+  if (Array.isArray(value)) return value.length <= maxValues && Array.from(value).every(isItem)
+  return isPlain(value) && Object.values(value).every(isItem)
 }
 
 /** The maximum number of branches of a join, since each becomes an argument of a function call. */
@@ -173,7 +171,7 @@ const readInputs = (place: string, value: unknown): string[] => {
 
 const readNames = (place: string, value: unknown): Readonly<Record<string, string>> => {
   if (value === undefined) return {}
-  if (!isObject(value) || Array.isArray(value)) return refuse(place, `must be an object of names, not ${described(value)}.`)
+  if (!isRecord(value)) return refuse(place, `must be an object of names, not ${described(value)}.`)
   // In an object without a prototype, untrusted names such as '__proto__' are ordinary keys.
   const names: Record<string, string> = Object.create(null)
   for (const [name, node] of Object.entries(value)) names[name] = readText(`${place}.${name}`, node)
@@ -183,13 +181,22 @@ const readNames = (place: string, value: unknown): Readonly<Record<string, strin
 const readTexts = (place: string, value: unknown): string[] =>
   value === undefined ? [] : readList(place, value).map((name) => readText(place, name))
 
+const readMaybe = (place: string, value: unknown): string | undefined => (value === undefined ? undefined : readText(place, value))
+
 const readText = (place: string, value: unknown): string =>
   typeof value === 'string' && value.trim() !== '' ? value : refuse(place, `must be a string that is not empty, not ${described(value)}.`)
+
+/** The maximum number of items in all lists. A list that occurs several times counts each time. */
+const maxItems = 4e6
+
+let left: number
 
 const readList = (place: string, value: unknown): readonly unknown[] => {
   if (!Array.isArray(value)) return refuse(place, `must be a list, not ${described(value)}.`)
   // JSON has no sparse arrays. An array of holes takes no memory, whatever its length.
   if (value.length > 0 && !(value.length - 1 in value)) refuse(place, 'must be a list without holes.')
+  left -= value.length
+  if (left < 0) refuse(place, 'is too long.')
   return value
 }
 

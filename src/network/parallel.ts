@@ -5,7 +5,7 @@ import type { InputsOf, IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { LessShared } from '../layers/kind/shared-in-types.js'
 import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
-import { type AnyLayer, isPlain } from '../layers/kind/value.js'
+import { type AnyLayer, copied, isPlain } from '../layers/kind/value.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
@@ -206,7 +206,8 @@ type Parallel<Towers> = [
 export function parallel<const Towers extends AnyArgument = AnyTowers>(
   towers: CheckedTowers<Towers>,
 ): RecordOr<Towers, AnyTowers> extends infer Known ? Parallel<Known> : never
-export function parallel(towers: unknown, ...more: unknown[]): unknown {
+export function parallel(given: unknown, ...more: unknown[]): unknown {
+  const towers = copied(given, 'parallel')
   if (!isPlain(towers) || Object.keys(towers).length === 0 || more.length > 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
@@ -218,7 +219,7 @@ export function parallel(towers: unknown, ...more: unknown[]): unknown {
   for (const [name, tower] of entries) {
     const { input, graph } = tower
     const inputs = graph.inputs.map((own): [string, Link] => [own, start.values?.get(isOneShape(input) ? name : `${name}.${own}`) as Link])
-    const { end } = copyLayers(graph, new Map(inputs), { ...start, ...(scope ? { scope } : {}) }, `${name}.`, endOf(tower))
+    const end = copyLayers(graph, new Map(inputs), { ...start, scope }, `${name}.`, endOf(tower))
     scope = end.scope
     ends.push(end)
     if (end.values) for (const [own, value] of end.values) values.set(own, value)

@@ -64,7 +64,7 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
  */
 const possibleArguments = (settings: Readonly<Record<string, unknown>>): (readonly unknown[])[] => {
   const values = Object.values(settings)
-  return values.length === 0 ? [[]] : [values, [settings], ...(values.length > 5 ? [] : permutations(values).slice(1))]
+  return [values, [settings], ...(values.length > 5 ? [] : permutations(values).slice(1))]
 }
 
 const permutations = (values: readonly unknown[]): (readonly unknown[])[] =>
@@ -74,15 +74,15 @@ const permutations = (values: readonly unknown[]): (readonly unknown[])[] =>
 
 /** The first result without an error; if there is none, throws the first error. */
 const firstThatFits = <Value, Result>(candidates: readonly Value[], make: (candidate: Value) => Result): Result => {
-  const errors: unknown[] = []
+  let first: unknown
   for (const candidate of candidates) {
     try {
       return make(candidate)
     } catch (error) {
-      errors.push(error)
+      first ??= error
     }
   }
-  throw errors[0]
+  throw first
 }
 
 /** Whether two values have the same JSON, whatever the order of their keys. */

@@ -18,11 +18,11 @@ export interface PlannedNode extends PlannedLayer {
   /** The names of the nodes whose outputs it reads. All of them come before it. */
   readonly inputs: readonly string[]
   /** The shape of one sample, channels last. Only inputs must have it. */
-  readonly output?: Shape
+  readonly output?: Shape | undefined
   /** The name of the shared layer that it belongs to. */
-  readonly shared?: string
+  readonly shared?: string | undefined
   /** The name of the node whose weights it reuses. */
-  readonly sharedWith?: string
+  readonly sharedWith?: string | undefined
 }
 
 /** A network described as data. Every {@link Graph} is a plan. */
@@ -31,9 +31,9 @@ export interface Plan {
   /** The name of the only input, or of the first of several. */
   readonly input: string
   /** The names of all inputs, if there are several. */
-  readonly inputs?: readonly string[]
+  readonly inputs?: readonly string[] | undefined
   /** The name of the node whose output is the network's output; omitted if the outputs are named. */
-  readonly output?: string
+  readonly output?: string | undefined
   /** The named outputs, each with its node. If there is an `output` too, these are the outputs of heads. */
   readonly outputs?: Readonly<Record<string, string>>
   /** The kept values by name, each with its node. */
@@ -84,13 +84,13 @@ export const rebuild = (plan: Plan, format = 'graph', deadEnds: 'refused' | 'kep
     scope = withKeptValue(scope, name, linkOf(node, name))
   }
   // All layers, so that the graph has the plan's order.
-  const layers = plan.nodes.filter(({ name }) => !inputs.has(name)).map(({ name }) => linkOf(name, name))
+  const layers = links.values()
   if (deadEnds === 'refused') refuseDeadEnds(plan, format)
   const namedOutputs = Object.entries(plan.outputs ?? {}).map(([name, node]): [string, Link] => [name, linkOf(node, name)])
   if (plan.output === undefined) {
     if (namedOutputs.length === 0) throw new FormatError('has no output.', format, 'outputs')
     const end = valuesLink(new Map(namedOutputs))
-    return networkUpTo(start, { ...end, after: [start, ...layers], ...(scope ? { scope } : {}) })
+    return networkUpTo(start, { ...end, after: [start, ...layers], scope })
   }
   let end = passThrough(linkOf(plan.output, 'output'), scope, [start, ...layers])
   const inBranches = new Set(plan.inBranches)

@@ -39,6 +39,11 @@ type BudgetFault<Params extends number, Most extends number> = number extends Pa
       : never
     : WholeMessage<'within', 'params', Most, 0>
 
+/** A budget that is checked at run time, or the sentence where it is no whole number. */
+type WholeBudget<Name extends string, Most extends number> = [WholeMessage<'within', Name, Literal<Most>, 0>] extends [never]
+  ? Most
+  : WholeMessage<'within', Name, Literal<Most>, 0>
+
 /** A network that costs more than its budget, thrown with the sentence that the compiler gives for its parameters. */
 export class BudgetError extends Error {
   override readonly name = 'BudgetError'
@@ -74,9 +79,13 @@ export class BudgetError extends Error {
  * @example
  * export const small = within(input(784).dense(100).relu().dense(10), { params: 80_000 })
  */
-export const within = <Given extends AnyNetwork, Most extends number>(
+export const within = <Given extends AnyNetwork, Most extends number, Macs extends number, Memory extends number>(
   network: Given,
-  budget: Omit<Budget, 'params'> & { readonly params?: MostParams<Given['params'], Most> },
+  budget: {
+    readonly params?: MostParams<Given['params'], Most>
+    readonly macs?: WholeBudget<'macs', Macs>
+    readonly memory?: WholeBudget<'memory', Memory>
+  },
 ): Given => {
   requireNetwork('within', network)
   requireBudget(budget)

@@ -1,3 +1,5 @@
+import { isObject } from './objects.js'
+
 /*
  * A program can load both the ES module and the CommonJS build of this package, and each build has its own classes. Registered symbols
  * identify what both builds must recognize.
@@ -17,7 +19,7 @@ export const knownAcrossBuilds = (errorClass: abstract new (...args: never[]) =>
   Object.defineProperty(errorClass, Symbol.hasInstance, {
     value(this: unknown, value: unknown): boolean {
       if (this !== errorClass) return Function.prototype[Symbol.hasInstance].call(this as () => void, value)
-      return typeof value === 'object' && value !== null && brand in value
+      return isObject(value) && brand in value
     },
   })
 }

@@ -52,7 +52,10 @@ export type Fill<Template, Values, Filled extends string = ''> = Template extend
 
 /** {@link Fill} at run time. */
 export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '?')
+  template.replace(/\{(\w+)\}/g, (_, name: string) => (values[name] ?? '?').slice(0, mostLetters))
+
+/** The longest text, such as a name, in a message. */
+const mostLetters = 10_000
 
 /**
  * One of several messages, for a union with several invalid members.
@@ -118,9 +121,11 @@ export type Shown<Value> = Value extends string
 
 /** {@link Shown} at run time. A value that is long or has no JSON form is only described. */
 export const shown = (value: unknown): string => {
-  if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'number') return `${value}`
+  let short = 'an object'
   try {
+    if (typeof value === 'string' && value.length > maxLength) return `${JSON.stringify(value.slice(0, maxLength))}...`
+    if (Array.isArray(value)) short = `a list of ${value.length}`
     let items = 0
     // A list that holds one list many times is longer than any memory: no more items are looked at than are shown.
     const countdown = (_: string, item: unknown): unknown => {
@@ -128,15 +133,16 @@ export const shown = (value: unknown): string => {
       if (items > maxLength) throw items
       return item
     }
-    const text = JSON.stringify(value, countdown) ?? (typeof value === 'function' ? 'a function' : String(value))
+    if (typeof value === 'function') return 'a function'
+    const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value, countdown) ?? String(value))
     const { given, toJSON } = Object(value)
     if (Array.isArray(given)) return 'a layer value'
+    if (typeof value !== 'object') return text.slice(0, maxLength)
     if (text.length <= maxLength && !toJSON) return text
   } catch {
-    // A circular or very long list or object.
+    // A circular or very long list or object, or one whose properties throw.
   }
-  if (typeof value === 'string') return `${JSON.stringify(value.slice(0, maxLength))}...`
-  return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+  return short
 }
 
 /** The longest text of a value that a message shows. */

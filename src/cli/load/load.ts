@@ -11,6 +11,7 @@ import type { Print } from './parallel.js'
 import { channel, headBytes } from './run/channel.js'
 import { fileProcess, memoryLimit } from './run/file-process.js'
 import type { LoadAnswer, LoadedNetwork, LoadRequest, Other } from './run/loaded.js'
+import { printedBy } from './run/printed.js'
 import { problemOf } from './run/thrown.js'
 import { memoryChannel } from './run/watchdog.js'
 
@@ -57,7 +58,7 @@ export const load = async (path: string, { exports = [], timeout, print = printT
   }
 }
 
-const printToStderr: Print = (text) => process.stderr.write(text)
+const printToStderr: Print = (text) => void process.stderr.write(text)
 
 /** The text of a file that has run; empty if it deleted itself. */
 const sourceOf = (file: string): string => {
@@ -99,19 +100,21 @@ const run = (request: LoadRequest, print: Print): Promise<LoadAnswer | string> =
     const { timeout } = request
     const { child, failure, end: endProcess } = fileProcess()
     let isOutOfMemory = false
+    const printed = printedBy(shownPath(request.file), print)
     const end = (answer: LoadAnswer | string) => {
       clearTimeout(timer)
       endProcess()
+      printed.end()
       done(answer)
     }
     const timeoutMessage = `it timed out after ${timeout} s. A file should only build its networks. Use --timeout to raise the limit.`
     const deadline = Date.now() + timeout * 1000
     const timer = setTimeout(() => end(timeoutMessage), timeout * 1000)
     // What a file prints is not part of the command's output, and Node's report of a full heap helps nobody.
-    child.stdout?.on('data', print)
+    child.stdout?.on('data', printed.stdout)
     child.stderr?.on('data', (text) => {
       isOutOfMemory ||= /<--- Last few GCs --->|heap out of memory/.test(`${text}`)
-      if (!isOutOfMemory) print(text)
+      if (!isOutOfMemory) printed.stderr(text)
     })
     child.stdio[memoryChannel]?.on('data', () => {
       isOutOfMemory = true

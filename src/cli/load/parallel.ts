@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os'
 
 /* Processes several files in parallel, one per core. Results and output are in the order of the files. */
 
-/** Receives the output of a file. */
-export type Print = (text: Uint8Array) => void
+/** Receives the output of a file, line by line. */
+export type Print = (text: string) => void
 
 /** Prints the output of the first unfinished file at once, and buffers the output of the others. */
 const printInOrder = (count: number): { readonly printOf: (index: number) => Print; readonly isDone: (index: number) => void } => {
-  const buffered = Array.from({ length: count }, (): Uint8Array[] => [])
+  const buffered = Array.from({ length: count }, (): string[] => [])
   const done = new Set<number>()
   let first = 0
   const flush = (): void => {

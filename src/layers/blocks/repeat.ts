@@ -20,7 +20,6 @@ import { type AnyLayer, type Layer, layerFunction } from '../kind/value.js'
 const inRepeat = 'time {position} of {count}: {fault}'
 
 const tooOften = 'repeat: times must be at most 99999, not {times}.'
-const tooMany = 'repeat: more than 200000 times, with those inside it.'
 
 /** How a number above 99999 prints. */
 type SixDigits = `${number}${number}${number}${number}${number}${number}`
@@ -187,10 +186,6 @@ type RepeatFault<Rule extends { output: AnyShape }, Times extends number, Positi
   layer: Fill<typeof inRepeat, { position: Position; count: `${Times}`; fault: FaultOf<Rule> }>
 }
 
-/** How many `repeat` are in each other here, and how often they have repeated anything. */
-let depth = 0
-let repeated = 0
-
 /** {@link RepeatRule} at run time. */
 export const repeatKinds = {
   repeat: {
@@ -198,21 +193,12 @@ export const repeatKinds = {
     takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)
-      // Limits that keep a slip of the finger from filling the memory. The types see the times of each `repeat` alone.
+      // The types see the times of each `repeat` alone. What they make together is counted where layers are added.
       if (times > 99_999) throw new ShapeError(fill(tooOften, { times: `${times}` }), 'repeat', 'times')
-      if (depth === 0) repeated = 0
-      depth += 1
-      try {
-        let link = before
-        for (let time = 1; time <= times; time += 1) {
-          repeated += 1
-          if (repeated > 200_000) throw new ShapeError(tooMany, 'repeat', 'times')
-          link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))
-        }
-        return link
-      } finally {
-        depth -= 1
-      }
+      let link = before
+      for (let time = 1; time <= times; time += 1)
+        link = inside(inRepeat, { position: `${time}`, count: `${times}` }, () => follow(link, layer))
+      return link
     },
   } satisfies LinkKind<[number, AnyLayer]>,
 }

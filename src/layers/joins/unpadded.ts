@@ -5,7 +5,7 @@ import type { Link } from '../kind/layer.js'
 import type { Arguments } from '../kind/layer-rules.js'
 import type { OutputOf } from '../kind/rule.js'
 import type { IsSound, RuleOf } from '../kind/rule-of.js'
-import { type AnyLayer, type Layer, layerOf } from '../kind/value.js'
+import { type AnyLayer, isLayer, type Layer, layerOf } from '../kind/value.js'
 import { type IsLittleSmaller, isLittleSmaller } from './bridge.js'
 
 /*
@@ -72,8 +72,8 @@ export const paddedOutput = (
   branch: unknown,
   output: Shape,
 ): Shape | undefined => {
-  if (typeof branch === 'string' || before.values || (isValue(branch) && branch.kind === 'branch')) return undefined
-  if (isValue(branch)) {
+  if (typeof branch === 'string' || before.values || (isLayer(branch) && branch.kind === 'branch')) return undefined
+  if (isLayer(branch)) {
     const paddedShape = outputOf(() => follow(before, padded(branch)))
     return paddedShape === undefined || sameShape(paddedShape, output) ? undefined : paddedShape
   }
@@ -90,14 +90,11 @@ const outputOf = (run: () => Link): Shape | undefined => {
   }
 }
 
-const isValue = (value: unknown): value is Layer<string, readonly unknown[]> =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'given' in value && Array.isArray(value.given)
-
 const windowKinds = /^(?:(conv[123]|separableConv[12])|(depthwiseConv|maxPool|avgPool)[123])d$/
 
 const padded = ({ kind, given: paddedShape }: Layer<string, readonly unknown[]>): AnyLayer => {
   const found = windowKinds.exec(kind)
-  if (!found) return layerOf(kind, paddedShape.map((each) => (isValue(each) ? padded(each) : each)) as never)
+  if (!found) return layerOf(kind, paddedShape.map((each) => (isLayer(each) ? padded(each) : each)) as never)
   const at = found[1] === undefined ? 1 : 2
   return layerOf(kind, [...paddedShape.slice(0, at), { ...(paddedShape[at] as object | undefined), padding: 'same' }] as never)
 }

@@ -227,5 +227,5 @@ export const followBranch = (
 export const joined = (kind: string, before: Link, inputs: readonly Link[], output: Shape): Link => {
   const applied: Applied = { output, settings: {}, weights: [], macs: 0, memory: 'own' }
   const scope = scopeBehind(before.scope, inputs)
-  return { kind, inputs, applied: copied(applied), after: [before], ...(scope ? { scope } : {}) }
+  return { kind, inputs, applied: copied(applied), after: [before], scope }
 }

@@ -63,11 +63,11 @@ export interface Link {
   /** Its output is that of its first input: a named value, or the place where a head branches out. */
   readonly passes?: true
   /** Several values instead of one: the inputs of a network before one is chosen, or its named outputs. */
-  readonly values?: ReadonlyMap<string, Link>
+  readonly values?: ReadonlyMap<string, Link> | undefined
   /** Links that precede it in the code but need not lead to it. The network also contains and counts their layers. */
   readonly after?: readonly Link[]
   /** The names that are known here. */
-  readonly scope?: Scope
+  readonly scope?: Scope | undefined
   /** For a layer inside a shared layer: where its weights are. */
   readonly shared?: SharedPlace
 }

@@ -87,9 +87,10 @@ export type FeaturesAreKnown<Operation extends string, Options> = Options extend
 
 /** {@link ChannelsAreKnown} and {@link FeaturesAreKnown} at run time, also for more arguments: `conv2d(3, 8, 3, { stride: 2 })`. */
 export const adviceOnFirst = (operation: string, input: Shape, [first, second, third]: readonly unknown[]): string => {
+  if (typeof second !== 'number') return ''
   const isKernel = /^conv/.test(operation) && input.at(-1) === first && (typeof third === 'number' || Array.isArray(third))
   const rest = isKernel ? `${second}, ${listText(third)}` : /^(dense|lstm|gru)$/.test(operation) && `${second}`
-  return rest && typeof second === 'number' ? fill(leaveOut, { operation, first: isKernel ? 'channels' : 'features', rest }) : ''
+  return rest ? fill(leaveOut, { operation, first: isKernel ? 'channels' : 'features', rest }) : ''
 }
 
 /**

@@ -12,16 +12,12 @@ export const keptAt = (link: Link, name: string): Link | undefined => {
 }
 
 /** All named values at a link, in the order of naming. */
-export const allKeptAt = (link: Link): Map<string, Link> => {
-  const found: [string, Link][] = []
-  for (let kept = link.scope?.kept; kept; kept = kept.before) found.push([kept.name, kept.link])
-  return new Map(found.reverse())
-}
+export const allKeptAt = (end: Link): Map<string, Link> => new Map(keptSince(end).map(({ name, link }) => [name, link]))
 
 /** The values kept between two links, in the order of naming. */
-export const keptSince = (end: Link, start: Link): Kept[] => {
+export const keptSince = (end: Link, start?: Link): Kept[] => {
   const found: Kept[] = []
-  for (let kept = end.scope?.kept; kept && kept !== start.scope?.kept; kept = kept.before) found.push(kept)
+  for (let kept = end.scope?.kept; kept && kept !== start?.scope?.kept; kept = kept.before) found.push(kept)
   return found.reverse()
 }
 
@@ -54,9 +50,9 @@ export const passThrough = (value: Link, scope: Scope | undefined, after: readon
   inputs: [value],
   passes: true,
   applied: { output: value.applied.output, settings: {}, weights: [], macs: 0, memory: 'view' },
-  ...(value.values ? { values: value.values } : {}),
-  ...(scope ? { scope } : {}),
-  ...(after.length > 0 ? { after } : {}),
+  values: value.values,
+  scope,
+  after,
 })
 
 const unknownName =

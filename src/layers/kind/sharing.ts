@@ -1,4 +1,5 @@
 import { fill, ShapeError } from '../../shape/message.js'
+import { isObject } from '../../shape/objects.js'
 import { sameShape } from '../../shape/same.js'
 import { type Shape, shapeText } from '../../shape/shape.js'
 import { sharedBehindText, sharedTypeText } from '../../shape/type-text.js'
@@ -28,10 +29,9 @@ export const sameWeights = (first: readonly Weight[], other: readonly Weight[]):
 /** Whether two layer values, or their arguments, compute the same, as far as they say. Functions are equal only if identical. */
 export const sameLayer = (first: unknown, other: unknown): boolean => {
   if (Object.is(first, other)) return true
-  if (typeof first !== 'object' || typeof other !== 'object' || first === null || other === null) return false
-  if (Array.isArray(first) !== Array.isArray(other)) return false
+  if (!isObject(first) || !isObject(other) || Array.isArray(first) !== Array.isArray(other)) return false
   const keys = keysOf(first)
-  return keys.length === keysOf(other).length && keys.every((key) => sameLayer(first[key as never], other[key as never]))
+  return keys.length === keysOf(other).length && keys.every((key) => sameLayer(first[key], other[key]))
 }
 
 /**
@@ -96,7 +96,7 @@ export const layerText = ({ kind, inputs, applied }: Link): string => {
 /** Creates the link of a layer. Inside a shared layer, a layer with weights is registered there. */
 export const layerLink = (kind: string, inputs: readonly Link[], applied: Applied, scope: Scope | undefined): Link => {
   const sharing = scope?.sharing
-  const link = { kind, inputs, applied, ...(scope ? { scope } : {}) }
+  const link = { kind, inputs, applied, scope }
   if (!sharing || applied.weights.length === 0) return link
   sharing.layers.push(layerText(link))
   return { ...link, shared: { name: sharing.name, place: sharing.weights.push(applied.weights) - 1 } }

@@ -1,5 +1,8 @@
+import { fill, ShapeError } from '../../shape/message.js'
+import { isObject } from '../../shape/objects.js'
 import type { unset } from '../../shape/windows.js'
 import type { Arguments } from './layer-rules.js'
+import { counted } from './limits.js'
 import { inspectSymbol, sourceOf } from './source-text.js'
 
 /**
@@ -57,7 +60,7 @@ export type Without = { readonly [unset]: true } | undefined
  */
 export const layerOf = (kind: string, given: Arguments, defaults: Arguments = []): Layer<string, Arguments> => {
   const args = given.map((argument, index) => (argument === undefined ? defaults[index] : argument))
-  return new LayerValue(kind, copied([...args, ...defaults.slice(given.length)]))
+  return new LayerValue(kind, copied([...args, ...defaults.slice(given.length)], kind))
 }
 
 /** A layer value at run time. As text it is the call that creates it: `conv2d(96, 11, { stride: 4 })`. */
@@ -70,7 +73,7 @@ class LayerValue implements Layer<string, Arguments> {
   }
 
   toString(): string {
-    return `${this.kind}(${this.given.map(sourceOf).join(', ')})`
+    return counted(() => `${this.kind}(${this.given.map(sourceOf).join(', ')})`)
   }
 
   [inspectSymbol](): string {
@@ -80,8 +83,13 @@ class LayerValue implements Layer<string, Arguments> {
 
 /** Whether a value is a layer value, with a kind and arguments. */
 export const isLayer = (value: unknown): value is Layer<string, Arguments> => {
-  const { kind, given } = Object(value)
-  return typeof kind === 'string' && Array.isArray(given)
+  try {
+    const { kind, given } = Object(value)
+    return typeof kind === 'string' && Array.isArray(given)
+  } catch {
+    // Its properties throw.
+    return false
+  }
 }
 
 /** The property that marks functions that create layer values, in both builds of the package. */
@@ -104,24 +112,40 @@ export const layerFunction = (
   defaults?: Arguments,
   shortened = (given: Arguments): Arguments => given,
 ): { (...given: Arguments): never; readonly length: 0 } => {
-  const make = (...given: Arguments) => layerOf(kind, shortened(given), defaults) as never
+  const make = (...given: Arguments) => layerOf(kind, shortened(copied(given, kind)), defaults) as never
   return Object.defineProperties(make, { name: { value: kind }, [layerFunctionBrand]: { value: true } }) as never
 }
 
-/** A frozen copy of lists and options. Layers, networks, functions and other values stay as they are. */
-export const copied = <Value>(value: Value): Value => {
-  // -0 becomes 0, so that it does not make networks differ.
-  if (value === 0) return 0 as Value
-  if (Array.isArray(value)) return Object.freeze(value.map(copied)) as never
-  if (!isPlain(value) || 'kind' in value) return value
-  const copy = { ...value } as Record<string, unknown>
-  for (const name of Object.keys(copy)) copy[name] = copied(copy[name])
-  return Object.freeze(copy) as never
+const unreadable = '{kind}: an argument cannot be read: it is circular, too large, or throws.'
+
+/**
+ * A frozen copy of lists, options and layer values. Networks, functions and other values stay as they are.
+ *
+ * @param kind the operation in the message
+ * @throws {ShapeError} when a value cannot be read
+ */
+export const copied = <Value>(value: Value, kind = 'apply'): Value => {
+  let left = 300_000
+  const copy = (item: unknown): unknown => {
+    // A list of holes takes no memory, whatever its length.
+    left -= Array.isArray(item) ? item.length : 1
+    if (left < 0) throw left
+    // -0 becomes 0, so that it does not make networks differ.
+    if (item === 0) return 0
+    if (Array.isArray(item)) return Object.freeze(Array.from(item, copy))
+    if (isLayer(item)) return item instanceof LayerValue ? item : new LayerValue(item.kind, copy(item.given) as Arguments)
+    if (!isPlain(item)) return item
+    return Object.freeze(Object.fromEntries(Object.entries(item).map(([name, member]) => [name, copy(member)])))
+  }
+  try {
+    return copy(value) as Value
+  } catch {
+    throw new ShapeError(fill(unreadable, { kind }), kind, 'arguments')
+  }
 }
 
 /** Whether a value is a plain object, not an instance of a class. */
 export const isPlain = (value: unknown): value is object => {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  const prototype = isObject(value) && Object.getPrototypeOf(value)
+  return prototype === null || (prototype && Object.getPrototypeOf(prototype) === null)
 }

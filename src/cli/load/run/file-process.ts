@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { atEnd } from '../../output/ending.js'
+import { killMarked, markedEnvironment } from './marked.js'
 
 /*
  * Processes that run users' files. A start of Node takes longer than all that a small file needs, so the first process starts while the
@@ -35,15 +36,26 @@ export const fileProcess = (): FileProcess => {
   return found
 }
 
-/** Ends the processes that are left: one that was started early in vain, and those whose answers nobody waits for any more. */
+/**
+ * Ends the processes that are left: one that was started early in vain, those whose answers nobody waits for any more, and those that files
+ * have detached.
+ */
 export const endProcesses = (): void => {
   for (const { end } of running) end()
   early = undefined
+  releaseMarked?.()
+  releaseMarked = undefined
+  killMarked()
 }
 
+/** Takes back the duty to end detached processes if the command is interrupted. */
+let releaseMarked: (() => void) | undefined
+
 const start = (): FileProcess => {
+  releaseMarked ??= atEnd(killMarked)
   const child = spawn(process.execPath, [`--max-old-space-size=${memoryLimit}`, fileURLToPath(new URL('./worker.cjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    env: markedEnvironment(),
     // A separate process group, so that processes that the file starts can be killed too.
     detached: process.platform !== 'win32',
   })

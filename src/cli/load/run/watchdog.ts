@@ -15,7 +15,7 @@ export interface Watched {
   readonly parent: number
   /** The time limit in seconds. */
   readonly timeout: number
-  /** The memory limit in bytes, for objects and buffers, on top of the current use. */
+  /** The memory limit in bytes, for objects and buffers, on top of the current use. On Linux the processes that it starts count too. */
   readonly memory: number
 }
 
@@ -28,14 +28,28 @@ export const watch = ({ parent, timeout, memory }: Watched): void => {
   const maxMemory = process.memoryUsage.rss() + memory
   // The thread runs only this source, so it starts quickly.
   const source = `
-    const { writeSync } = require('node:fs')
+    const { readdirSync, readFileSync, writeSync } = require('node:fs')
+    const read = (path) => {
+      try { return readFileSync('/proc/' + path, 'latin1') } catch { return '' }
+    }
+    const threadsOf = (id) => {
+      try { return readdirSync('/proc/' + id + '/task') } catch { return [] }
+    }
+    const childrenOf = (id) => threadsOf(id).flatMap((thread) => read(id + '/task/' + thread + '/children').split(' ').filter(Boolean))
+    const usedBy = (id) => Number(/VmRSS:\\s*(\\d+)/.exec(read(id + '/status'))?.[1] ?? 0) * 1024 + usedBelow(id)
+    const usedBelow = (id) => childrenOf(id).reduce((sum, child) => sum + usedBy(child), 0)
+    // A process that is just being made shares the memory of the one that makes it: so what is too much is too much twice.
+    let isTooMuch = false
     const end = () => {
       try { process.kill(-process.pid, 'SIGKILL') } catch {}
       process.kill(process.pid, 'SIGKILL')
     }
     setInterval(() => {
       if (process.ppid !== ${parent} || Date.now() > ${deadline}) end()
-      if (process.memoryUsage.rss() <= ${maxMemory}) return
+      const own = process.memoryUsage.rss()
+      const wasTooMuch = isTooMuch
+      isTooMuch = own > ${maxMemory} || own + usedBelow(process.pid) > ${maxMemory}
+      if (own <= ${maxMemory} && !(isTooMuch && wasTooMuch)) return
       try { writeSync(${memoryChannel}, 'full') } catch {}
       end()
     }, ${interval})`

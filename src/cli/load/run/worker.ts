@@ -45,6 +45,42 @@ const ignoreModuleWarnings = (): void => {
 }
 
 /**
+ * Has what the file prints written at once. This process exits as soon as the file has run, and what still waits to be written would be
+ * lost. Both streams are made when they are first asked for, which takes time.
+ */
+const printAtOnce = (): void => {
+  for (const name of ['stdout', 'stderr'] as const) {
+    const { get } = Object.getOwnPropertyDescriptor(process, name) ?? {}
+    const stream = (): unknown => {
+      const found = get?.call(process)
+      found?._handle?.setBlocking?.(true)
+      return found
+    }
+    if (get) Object.defineProperty(process, name, { get: stream, configurable: true, enumerable: true })
+  }
+}
+
+/** Rejects with an error that nobody catches: one that a timer throws, or a rejection that nobody handles. */
+const uncaught = (): { readonly error: Promise<never>; readonly release: () => void } => {
+  let release = (): void => {}
+  const error = new Promise<never>((_, fail) => {
+    const listener = (error: unknown): void => {
+      // The file may have a listener of its own.
+      if (process.listenerCount('uncaughtException') === 1) fail(error)
+    }
+    process.on('uncaughtException', listener)
+    release = () => process.off('uncaughtException', listener)
+  })
+  return { error, release }
+}
+
+/** Waits until timers that are due have run, and it is known which rejections nobody handles. */
+const aTurn = async (): Promise<void> => {
+  await new Promise((done) => setTimeout(done, 1))
+  await new Promise((done) => setImmediate(done))
+}
+
+/**
  * Imports the file. JavaScript runs unchanged. If Node rejects ES syntax in a .js file because its package.json lacks `"type":
  * "module"`, the file is loaded like TypeScript, which accepts both forms and reports the position of real syntax errors.
  */
@@ -63,11 +99,17 @@ const importFile = async (file: string): Promise<Record<string, unknown>> => {
 const answerTo = async ({ file, exports, timeout, parent, memory }: LoadRequest): Promise<LoadAnswer> => {
   watch({ parent, timeout, memory })
   ignoreModuleWarnings()
+  printAtOnce()
+  const { error, release } = uncaught()
   try {
-    const { networks, others } = networksIn(await importFile(file), exports)
-    return { networks: networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others }
+    const { networks, others } = networksIn(await Promise.race([importFile(file), error]), exports)
+    const answer = { networks: networks.map(({ name, network }) => ({ name, network: plainNetwork(network) })), others }
+    await Promise.race([aTurn(), error])
+    return answer
   } catch (error) {
     return { thrown: thrownOf(error) }
+  } finally {
+    release()
   }
 }
 

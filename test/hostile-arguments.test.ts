@@ -119,5 +119,5 @@ test('layer values that another program has made are copied', () => {
   const given = [8]
   const value = core.block({ kind: 'dense', given } as never)
   given[0] = 3
-  expect(core.input(4).apply(value).output).toEqual([8])
+  expect(core.input(4).apply(value as never).output).toEqual([8])
 })

@@ -1,5 +1,6 @@
 import { described, isObject } from '../network/described.js'
 import { FormatError } from '../network/format-error.js'
+import type { Graph } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
 import { asNetwork } from '../network/network-like.js'
 import { listOf, shown } from '../shape/message.js'
@@ -15,6 +16,20 @@ export const requireNetwork = (format: string, value: unknown): AnyNetwork => {
   const network = asNetwork(value)
   if (!network) throw new FormatError(`needs a network, not ${described(value)}.`, format, '')
   return network
+}
+
+/**
+ * The names in a graph, for a file that has them in UTF-8.
+ *
+ * @throws {FormatError} when one has half of a surrogate pair, which UTF-8 cannot hold: another name would stand in the file
+ */
+export const requireUtf8Names = (format: string, { nodes, outputs, kept }: Graph): void =>
+  requireUtf8(format, [...nodes.flatMap(({ name, shared = '' }) => [name, shared]), ...Object.keys({ ...outputs, ...kept })])
+
+/** {@link requireUtf8Names} for any names. */
+export const requireUtf8 = (format: string, names: readonly string[]): void => {
+  const found = names.find((name) => /\p{Cs}/u.test(name))
+  if (found !== undefined) throw new FormatError('UTF-8 cannot hold this name, which has half of a character. Change it.', format, found)
 }
 
 /** @throws {FormatError} when the options are not an object, or one does not exist */

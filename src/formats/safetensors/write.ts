@@ -2,6 +2,7 @@ import { valuesIn } from '../../layers/kind/layer.js'
 import { FormatError } from '../../network/format-error.js'
 import { shown } from '../../shape/message.js'
 import type { Weights } from '../../weights/weights.js'
+import { requireUtf8 } from '../checked-input.js'
 import { bytesOfText } from '../text.js'
 
 /**
@@ -29,6 +30,7 @@ export const safetensorsPieces = (
   metadata: Readonly<Record<string, string>> = {},
 ): { readonly length: number; readonly pieces: readonly Uint8Array[] } => {
   if (!(weights instanceof Map)) throw new FormatError(`needs a Map of tensors, not ${shown(weights)}.`, 'safetensors', '')
+  requireUtf8('safetensors', [...weights.keys(), ...Object.entries(metadata).flat()])
   const header: Record<string, unknown> = Object.create(null)
   if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata
   let size = 0

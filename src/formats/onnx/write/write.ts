@@ -7,7 +7,7 @@ import { checkWeights } from '../../../weights/check.js'
 import { flattenedBefore } from '../../../weights/layout.js'
 import { type LeftOutOptions, reachedFor, reachedSpecs } from '../../../weights/reached-graph.js'
 import type { Weights } from '../../../weights/weights.js'
-import { requireNetwork, requireOptions } from '../../checked-input.js'
+import { requireNetwork, requireOptions, requireUtf8Names } from '../../checked-input.js'
 import { planText } from '../../plan.js'
 import { elementTypes, type OnnxModel, type OnnxValue } from '../model.js'
 import { encodeModel } from '../wire/encode.js'
@@ -54,6 +54,7 @@ export const toOnnx = (network: NetworkLike, options: OnnxOptions = {}): Uint8Ar
  */
 export const onnxModel = (network: NetworkLike, options: OnnxOptions = {}, mostNames?: number): OnnxModel => {
   const whole = requireNetwork('onnx', network)
+  requireUtf8Names('onnx', whole.graph)
   requireOptions('onnx', options, ['weights', 'seed', 'opset', 'batch', 'externalData', 'onLeftOut'])
   const { weights, batch = 'N', externalData } = options
   if (batch !== 'N' && (!Number.isSafeInteger(batch) || batch < 1)) {

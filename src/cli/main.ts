@@ -83,6 +83,9 @@ export const main = async (args: readonly string[]): Promise<void> => {
     process.exit(exitCodes.failed)
   })
 
+  // There is no other place to tell it; the exit code still says how the command ended.
+  process.stderr.on('error', () => {})
+
   try {
     await program.parseAsync(unknownIn(args) ?? args, { from: 'user' })
   } catch (error) {

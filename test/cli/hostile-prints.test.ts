@@ -76,6 +76,13 @@ describe('an error that nobody catches', () => {
   })
 })
 
+test('errors that cannot be printed leave the exit code', () => {
+  const command = `node node_modules/stridewise/dist/cli/stridewise.js report missing.mjs`
+  const run = (rest: string) => spawnSync('bash', ['-c', `${command} ${rest}`], { cwd: project.folder }).status
+  expect(run('2>&1 | true; exit ${PIPESTATUS[0]}')).toBe(2)
+  if (existsSync('/dev/full')) expect(run('2> /dev/full')).toBe(2)
+})
+
 describe.runIf(existsSync('/proc/self/environ'))('on Linux', () => {
   const runs = (pid: number): boolean => /^[^Z]/.test(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' }).stdout.trim())
 

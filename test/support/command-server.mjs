@@ -163,6 +163,7 @@ process.on('message', async ({ binary, args, folder, environment, version }) => 
   const { exitCode: code = 0 } = process
   process.exitCode = undefined
   process.stdout.removeAllListeners('error')
+  process.stderr.removeAllListeners('error')
   for (const path of Object.keys(require.cache))
     if (path.startsWith(folder + sep) && !path.includes(`${sep}node_modules${sep}`)) delete require.cache[path]
   const texts = { stdout: Buffer.concat(run.stdout).toString(), stderr: Buffer.concat(run.stderr).toString() }

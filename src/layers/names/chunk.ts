@@ -9,7 +9,7 @@ import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type WrongName } from './parts.js'
+import { keepParts, type NamesAnyway, type WrongName } from './parts.js'
 
 /* Equal parts of the features, each under a name. */
 
@@ -29,9 +29,15 @@ export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
             ? WrongName<'chunk', Names, TakenNames<Scope>> extends infer Fault
               ? [Fault] extends [never]
                 ? { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
-                : Fault & { output: Input; params: '0' }
+                : Fault & { output: Input; params: '0'; scope: NamesAnyway<Scope, Names, Input> }
               : never
-            : { output: Input; params: '0'; names: OneOf<Uneven<Channels<Input>, Count>>; at: '0' }
+            : {
+                output: Input
+                params: '0'
+                names: OneOf<Uneven<Channels<Input>, Count>>
+                at: '0'
+                scope: NamesAnyway<Scope, Names, Input>
+              }
         : { output: Input; params: '0' }
     : { output: Shape; params: '?'; names: NoValueText<'chunk'>; at: '0' }
 

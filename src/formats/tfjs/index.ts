@@ -4,7 +4,7 @@ import type { NetworkLike } from '../../network/network-like.js'
 import { checkWeights } from '../../weights/check.js'
 import { type LeftOutOptions, reachedFor } from '../../weights/reached-graph.js'
 import type { Weights } from '../../weights/weights.js'
-import { requireNetwork, requireOptions, requireUtf8Names } from '../checked-input.js'
+import { requireNetwork, requireOptions } from '../checked-input.js'
 import { kerasTensors } from '../keras/weights.js'
 import { kerasModel } from '../keras/write/model.js'
 import { kerasLayers } from '../keras/write/write.js'
@@ -45,7 +45,6 @@ export const toTfjs = async <Handler, Model>(
     throw new FormatError("needs TensorFlow.js: import * as tf from '@tensorflow/tfjs', then toTfjs(tf, network).", 'tfjs', '')
   }
   const { graph: whole } = requireNetwork('tfjs', network)
-  requireUtf8Names('tfjs', whole)
   requireOptions('tfjs', options, ['onLeftOut'])
   const reached = reachedFor(whole, options)
   const { graph } = reached

@@ -2,7 +2,7 @@ import { type Graph, type GraphNode, outputsOf } from '../../../network/graph.js
 import type { NodeKind } from '../../../network/kinds.js'
 import type { NetworkLike } from '../../../network/network-like.js'
 import { type LeftOutOptions, reachedFor } from '../../../weights/reached-graph.js'
-import { requireNetwork, requireOptions, requireUtf8Names } from '../../checked-input.js'
+import { requireNetwork, requireOptions } from '../../checked-input.js'
 import { Chain, type KerasLayer, passedOn, refuse, type Writer } from '../layer.js'
 import { layerName, untaken } from '../names.js'
 import { activationWriters } from './activations.js'
@@ -137,7 +137,6 @@ const namesOf = (layers: readonly KerasLayer[], wishes: ReadonlyMap<KerasLayer, 
  */
 export const toKeras = (network: NetworkLike, options: KerasOptions = {}): KerasModel => {
   const { graph: whole } = requireNetwork('keras', network)
-  requireUtf8Names('keras', whole)
   requireOptions('keras', options, ['name', 'onLeftOut'])
   const { graph } = reachedFor(whole, options)
   return kerasModel(graph, kerasLayers(graph), options.name ?? 'network')

@@ -1,5 +1,7 @@
+import { copied } from '../layers/kind/value.js'
 import { isObject } from '../network/described.js'
 import { listOf, shown } from '../shape/message.js'
+import { named } from '../shape/printable.js'
 import { isTooLarge } from '../shape/whole.js'
 
 /** Number formats, and how many bytes a value takes. */
@@ -41,11 +43,11 @@ export const settledOptions = (options: ReportOptions): Required<ReportOptions> 
   if (!isObject(options as unknown) || Array.isArray(options)) {
     throw new TypeError(`report: the options must be an object such as { batch: 32 }, not ${shown(options)}.`)
   }
-  const { batch = 1, dtype = 'f32', weights = dtype, optimizer = 'sgd', biases = true, ...unknown } = options
+  const { batch = 1, dtype = 'f32', weights = dtype, optimizer = 'sgd', biases = true, ...unknown } = copied(options, 'report')
   const [name] = Object.keys(unknown)
   if (name !== undefined) {
     throw new TypeError(
-      `report: there is no option '${name}'. The options are ${listOf(['batch', 'dtype', 'weights', 'optimizer', 'biases'])}.`,
+      `report: there is no option '${named(name)}'. The options are ${listOf(['batch', 'dtype', 'weights', 'optimizer', 'biases'])}.`,
     )
   }
   if (isTooLarge(batch)) refuse('batch', 'at most 9007199254740991 (2^53 - 1)', batch)

@@ -1,6 +1,8 @@
 import { markdownTable } from 'markdown-table'
+import { copied } from '../layers/kind/value.js'
 import { isObject } from '../network/described.js'
 import { shown } from '../shape/message.js'
+import { named } from '../shape/printable.js'
 import { requireReport } from './checked-input.js'
 import { type Columns, fittedBy, widthsOf, wrappedAroundTables } from './fitting.js'
 import { markdownText, oneLine } from './names.js'
@@ -127,9 +129,9 @@ export const table = (report: Report, options: TableOptions = {}): string => {
 const widthIn = (options: TableOptions): number => {
   if (!isObject(options as unknown) || Array.isArray(options))
     throw new TypeError(`table: the options must be an object such as { width: 120 }, not ${shown(options)}.`)
-  const { width = 80, ...unknown } = options
+  const { width = 80, ...unknown } = copied(options, 'table')
   const [name] = Object.keys(unknown)
-  if (name !== undefined) throw new TypeError(`table: there is no option '${name}'. The only option is width.`)
+  if (name !== undefined) throw new TypeError(`table: there is no option '${named(name)}'. The only option is width.`)
   if (typeof width !== 'number' || !(width >= 1)) throw new RangeError(`table: width must be a number of at least 1, not ${shown(width)}.`)
   return width
 }

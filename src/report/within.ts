@@ -1,9 +1,11 @@
 import type { Compare } from '../arithmetic/compare.js'
 import type { Literal } from '../arithmetic/natural.js'
+import { copied } from '../layers/kind/value.js'
 import { isObject } from '../network/described.js'
 import type { AnyNetwork } from '../network/network.js'
 import { knownAcrossBuilds } from '../shape/across-builds.js'
 import { type Fill, fill, listOf, shown } from '../shape/message.js'
+import { named } from '../shape/printable.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { requireNetwork } from './checked-input.js'
 import type { ReportOptions } from './options.js'
@@ -118,9 +120,9 @@ const requireBudget = (budget: unknown): void => {
   if (!isObject(budget) || Array.isArray(budget)) {
     throw new TypeError(`within: the budget must be an object such as { params: 5_000_000 }, not ${shown(budget)}.`)
   }
-  for (const [name, value] of Object.entries(budget)) {
+  for (const [name, value] of Object.entries(copied(budget, 'within'))) {
     if (!Object.hasOwn(units, name)) {
-      throw new TypeError(`within: there is no budget '${name}'. The budgets are ${listOf(quantities)}.`)
+      throw new TypeError(`within: there is no budget '${named(name)}'. The budgets are ${listOf(quantities)}.`)
     }
     if (value !== undefined) requireWhole('within', name, value, 0)
   }

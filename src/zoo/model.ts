@@ -1,6 +1,7 @@
 import { type AnyLayer, block, dense, input, type Layer, type Network, type Shape, ShapeError } from '../index.js'
 import { requireKnownOptions } from '../layers/kind/options.js'
 import type { LayerOn, ParamsAfter } from '../layers/kind/rule-of.js'
+import { copied } from '../layers/kind/value.js'
 import { requireWhole, type WholeMessage } from '../shape/whole.js'
 import { type SizeAdvice, sizeAdvice } from './sizes.js'
 
@@ -112,10 +113,11 @@ interface Defaults {
 export const onImages = (
   parts: (classes: number) => readonly [AnyLayer | ((side: number) => AnyLayer), ...AnyLayer[]],
   standard: number,
-  options: ModelOptions<unknown, unknown> = {},
+  given: ModelOptions<unknown, unknown> = {},
   known: readonly string[] = [],
   defaults: Defaults = { channels: 3, classes: 1000 },
 ): never => {
+  const options = copied(given, 'zoo')
   if (Object(options).graph) throw new ShapeError(notCalled, 'zoo', 'options')
   requireKnownOptions('zoo', options, ['classes', 'input', ...known])
   const { classes = defaults.classes, input: size = standard } = options as ModelOptions<number, number>

@@ -1,8 +1,10 @@
+import { copied } from '../../layers/kind/value.js'
 import { isObject } from '../../network/described.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NetworkLike } from '../../network/network-like.js'
 import { requireNetwork } from '../../report/checked-input.js'
 import { listOf, shown } from '../../shape/message.js'
+import { named } from '../../shape/printable.js'
 import { anyShapeText } from '../../shape/shape.js'
 import { type Theme, themeNames } from '../colours/theme.js'
 import { type Style, styleNames } from '../volumes/styles.js'
@@ -55,10 +57,10 @@ const settledOptions = (options: SvgOptions): SvgOptions & { readonly theme: The
   if (!isObject(options as unknown) || Array.isArray(options)) {
     throw new TypeError(`svg: the options must be an object such as { theme: 'dark' }, not ${shown(options)}.`)
   }
-  const { theme = 'light', title, style = 'volumes', fold = true, ...unknown } = options
+  const { theme = 'light', title, style = 'volumes', fold = true, ...unknown } = copied(options, 'svg')
   const [name] = Object.keys(unknown)
   if (name !== undefined)
-    throw new TypeError(`svg: there is no option '${name}'. The options are ${listOf(['theme', 'title', 'style', 'fold'])}.`)
+    throw new TypeError(`svg: there is no option '${named(name)}'. The options are ${listOf(['theme', 'title', 'style', 'fold'])}.`)
   if (!themeNames.includes(theme)) throw new RangeError(`svg: theme must be one of ${themeNames.join(', ')}, not ${shown(theme)}.`)
   if (title !== undefined && typeof title !== 'string') throw new TypeError(`svg: title must be a string, not ${shown(title)}.`)
   if (!styleNames.includes(style)) throw new RangeError(`svg: style must be one of ${styleNames.join(', ')}, not ${shown(style)}.`)

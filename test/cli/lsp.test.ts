@@ -115,6 +115,60 @@ describe('what a client sends', () => {
   })
 })
 
+describe('settings', () => {
+  const toldOf = (initializationOptions: unknown, changed?: unknown): readonly string[] => {
+    const sent: { method?: string; params?: { message: string } }[] = []
+    const server = new Server({ version: '0', standalone: false, send: (message) => sent.push(message), exit: () => {} })
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    const say = (message: object) => server.receive(JSON.stringify(message).replace('"a deep list"', deep))
+    say({ id: 1, method: 'initialize', params: { initializationOptions } })
+    say({ method: 'initialized', params: {} })
+    for (let times = 0; times < 2 && changed !== undefined; times += 1) {
+      say({ method: 'workspace/didChangeConfiguration', params: { settings: { stridewise: changed } } })
+    }
+    server.end()
+    return sent.flatMap(({ method, params }) => (method === 'window/showMessage' && params ? [params.message] : []))
+  }
+
+  test('what is wrong in them is said once, and what they accept', () => {
+    expect(toldOf({ hints: { calls: 'all', names: 'yes', colour: 1 }, runs: true })).toEqual([
+      'stridewise: There is no setting runs. The settings are hints and run.',
+      'stridewise: The setting hints.calls must be "every", "changes" or "none", not "all".',
+      'stridewise: The setting hints.names must be true or false, not "yes".',
+      'stridewise: There is no setting hints.colour. The settings are hints.calls, hints.names and hints.parameters.',
+    ])
+    const changed = { hints: { parameters: 'sum' }, codeLens: true, run: 'always' }
+    expect(toldOf({ hints: { parameters: 'sum' } }, changed)).toEqual([
+      'stridewise: The setting hints.parameters must be "none", "layer", "total" or "both", not "sum".',
+      'stridewise: The setting run must be true or false, not "always".',
+    ])
+    expect(toldOf({ hints: 'none' })).toEqual([
+      'stridewise: The setting hints must be an object with calls, names and parameters, or false, not "none".',
+    ])
+    expect(toldOf('hints')).toEqual(['stridewise: The settings must be an object, not "hints".'])
+  })
+
+  test('what is right in them is not mentioned, nor what is not set', () => {
+    for (const options of [
+      undefined,
+      null,
+      {},
+      { hints: false },
+      { hints: null, run: null },
+      { hints: { calls: 'none', names: null }, run: true },
+    ]) {
+      expect(toldOf(options, options)).toEqual([])
+    }
+  })
+
+  test('whatever a client sends, it is initialized', () => {
+    expect(toldOf({ hints: { calls: 'a deep list' }, ['\u202e\n'.repeat(100)]: 1 })).toEqual([
+      expect.stringMatching(/^stridewise: There is no setting (?:\\u\{202e\}\\n)+.{0,10}\.\.\.\. The settings are hints and run\.$/),
+      'stridewise: The setting hints.calls must be "every", "changes" or "none", not a list.',
+    ])
+  })
+})
+
 test('files that changed outside of the editor are passed on as the protocol has them, and nothing else', () => {
   const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
   const changes = [{ uri: 'file:///a.ts', type: 2, more: deep }, deep, { uri: 3, type: 1 }, { uri: 'file:///b.ts', type: 9 }]
@@ -515,7 +569,7 @@ test('a folder without TypeScript gets one sentence', async () => {
   say({ id: 2, method: 'textDocument/hover', params: { textDocument: { uri }, position: { line: 0, character: 0 } } })
   const sentences = sent.filter(({ method }) => method === 'window/showMessage').map(({ params }) => params?.message)
   expect(sentences).toEqual([
-    expect.stringMatching(/^stridewise: There is no TypeScript for .*net\.ts\. Install it: npm install --save-dev typescript\./),
+    expect.stringMatching(/^stridewise: There is no TypeScript for .*net\.ts\. Install it: npm install --save-dev typescript\.$/),
   ])
   server.end()
   rmSync(folder, { recursive: true, force: true })

@@ -47,6 +47,11 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   'what is not undefined': (count) => `a${'!'.repeat(count)}.`,
   'lists in lists': (count) => `f({ a: ${'['.repeat(count)}`,
   'open brackets of others': (count) => `${'f({ '.repeat(count)}${')'.repeat(count)}`,
+  'enums of many members': (count) => `enum A { ${'a = 1, '.repeat(count)}} f(A.a)`,
+  'many enums': (count) => `${Array.from({ length: count }, (_, at) => `enum A${at} { a }`).join(' ')} input(A1.a).f(A2.a)`,
+  'fields of this': (count) => `class A { ${'a = this.a.f(); '.repeat(count)}}`,
+  'fields of fields': (count) => `class A { ${Array.from({ length: count }, (_, at) => `a${at + 1} = this.a${at}.f();`).join(' ')} }`,
+  'layers in constants': (count) => `${Array.from({ length: count }, (_, at) => `const a${at} = f(a${at + 1})`).join(';')};input(7).g(a0)`,
   'exports in lists': (count) => 'export { a as b, c }; '.repeat(count),
 }
 

@@ -185,6 +185,17 @@ const more: Readonly<Record<string, readonly string[]>> = {
     'table(input(10))',
   ],
   functions: ['wants(input(224, 224, 3))', '(net: AnyNetwork) => net.relu()', 'input(7, 7, 3).then', 'new input(7)'],
+  'options and words of other libraries': [
+    "input(7, 7, 3).upsample(2, { mode: 'bilinear' })",
+    "input(7, 7, 3).upsample({ size: 14 }, { mode: 'linear' })",
+    "input(9, 9, 4).residual(upsample(1, { mode: 'nearest' }))",
+    "input(7, 7, 3).upsample(2, { method: 'area' })",
+    'input(7, 7, 3).upsample(2, { alignCorners: true })',
+    "input(7, 3).upsample(2, { method: 'bicubic' })",
+    "input(7, 7, 3).pad(2, { mode: 'edge' })",
+    'input(9, 9, 3).maxPool2d(3, { stride: 3, ceil_mode: true })',
+    'input(7, 7, 3).conv2d(8, 3, { use_bias: false })',
+  ],
   'a function that is generic in a dimension': [
     '<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.expect(32, 32, 8)',
     "<N extends number>(x: Network<[N, N, 3], [N, N, 8], number>) => x.keep('a').expect({ a: [32, 32, 8] })",

@@ -1,4 +1,4 @@
-import { completionQuestion, completionsAt, isMessage, isOffered, plainLabel } from '../../editor/completions/completions.js'
+import { completionQuestion, completionsAt, isMessage, plainLabel } from '../../editor/completions/completions.js'
 import { actionsAt } from '../../editor/fixes/actions.js'
 import { reachOf } from '../../editor/fixes/reach.js'
 import { hintAt, hintPlaces } from '../../editor/hints/hints.js'
@@ -54,10 +54,16 @@ export const hover = async ({ backend, file, signal }: Asked, position: Position
   ])
   const section = asMarkdown(lines)
   // A tsserver with the plugin has it in its own hover.
-  const parts = own?.includes(section) ? [own] : [own, section].filter(Boolean)
-  if (parts.length === 0 || parts.join('') === '') return null
+  const value = own?.includes(section) ? own : behindCode(own ?? '', section)
+  if (value === '') return null
   const range = call && file.rangeOf({ start: call.nameStart, end: call.nameEnd })
-  return { contents: { kind: 'markdown', value: parts.join('\n\n') }, ...(range ? { range } : {}) }
+  return { contents: { kind: 'markdown', value }, ...(range ? { range } : {}) }
+}
+
+/** TypeScript's hover with a section between its code and its documentation, where the plugin puts it. */
+const behindCode = (hover: string, section: string): string => {
+  const code = /^```[^\n]*\n[\s\S]*?\n```(?=\n|$)/.exec(hover)?.[0] ?? ''
+  return [code, section, hover.slice(code.length).replace(/^\n+/, '')].filter((part) => part !== '').join('\n\n')
 }
 
 export const completion = async ({ backend, file, signal }: Asked, position: Position, isStandalone: boolean): Promise<object> => {
@@ -68,8 +74,8 @@ export const completion = async ({ backend, file, signal }: Asked, position: Pos
     asked ? backend.ask(file, [asked.question], work) : new Map(),
     isStandalone ? backend.completions(file, at, work) : [],
   ])
-  const { items, unfit } = asked ? completionsAt(asked, answers.get(asked.question.position)) : { items: [], unfit: new Set() }
-  const own = items.map(({ label, detail, kind, replaced }, index) => ({
+  const found = asked && completionsAt(asked, answers.get(asked.question.position))
+  const own = (found?.items ?? []).map(({ label, detail, kind, replaced }, index) => ({
     label,
     kind: kind === 'name' ? nameItem : valueItem,
     detail,
@@ -80,8 +86,8 @@ export const completion = async ({ backend, file, signal }: Asked, position: Pos
     textEdit: { range: file.rangeOf(replaced), newText: label },
   }))
   const others = offers
-    .filter(({ label }) => !isMessage(label) && !isOffered(label, items))
-    .map(({ label, sortText, item }) => ({ ...item, sortText: unfit.has(label) ? `~${sortText}` : sortText }))
+    .filter(({ label }) => !(found?.isLeftOut ?? isMessage)(label))
+    .map(({ label, sortText, item }) => ({ ...item, sortText: found?.unfit.has(label) ? `~${sortText}` : sortText }))
   return { isIncomplete: false, items: [...own, ...others] }
 }
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { type Settings, settingsFrom } from '../../editor/settings.js'
+import { type Settings, settingMistakes, settingsFrom } from '../../editor/settings.js'
 import { longestText } from '../../editor/source/tokens.js'
 import { UsageError } from '../output/exit.js'
 import type { Backend } from './backend.js'
@@ -40,6 +40,9 @@ const capabilities = {
   codeLensProvider: {},
   completionProvider: { triggerCharacters: ['.', ':', '(', '[', ',', ' ', "'", '"'] },
 }
+
+/** Settings of the extension for VS Code, which an editor may send with the server's. */
+const settingsOfExtension = { codeLens: undefined, panel: undefined }
 
 /** What the server is started with. */
 export interface ServerOptions {
@@ -166,7 +169,9 @@ export class Server {
       for (const backend of this.#backends.all()) backend.changedOnDisk(changes)
     },
     'workspace/didChangeConfiguration': (params) => {
-      this.#settings = settingsFrom(fields(fields(params)['settings'])['stridewise'])
+      const given = fields(fields(params)['settings'])['stridewise']
+      this.#settings = settingsFrom(given)
+      this.#tellMistakes(given, settingsOfExtension)
       if (this.#state === 'ready') this.#client.ask('workspace/inlayHint/refresh', undefined)
     },
   }
@@ -176,9 +181,15 @@ export class Server {
     const { initializationOptions, rootUri, workspaceFolders } = params
     this.#root = pathOf(rootUri) ?? pathOf(fields(list(workspaceFolders)[0])['uri'])
     this.#settings = settingsFrom(initializationOptions)
+    this.#tellMistakes(initializationOptions, {})
     this.#mayRun = fields(initializationOptions)['run'] === true
     this.#state = 'ready'
     return { capabilities, serverInfo: { name: 'stridewise', version: this.#options.version } }
+  }
+
+  /** Tells the user what is wrong in the settings. */
+  #tellMistakes(given: unknown, others: Readonly<Record<string, undefined>>): void {
+    for (const sentence of settingMistakes(given, { run: [true, false], ...others })) this.#client.tell(sentence)
   }
 
   async #requested(id: Id, method: string, params: unknown): Promise<void> {

@@ -21,7 +21,7 @@ export interface CheckedTypes {
 export const checkTypes = async (files: readonly string[], config?: string): Promise<CheckedTypes> => {
   const projects = new Map<string, { compiler: Compiler; config: string | undefined; files: string[] }>()
   for (const file of files) {
-    const compiler = compilerFor(file)
+    const compiler = compilerFor(file, ' Or leave the types out: --no-types.')
     const settings = config ?? configFor(file)
     const key = `${compiler.folder} ${settings}`
     const project = projects.get(key) ?? { compiler, config: settings, files: [] }

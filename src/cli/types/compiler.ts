@@ -20,14 +20,13 @@ const minimumVersion = [5, 4] as const
 /**
  * The TypeScript installation for a file.
  *
+ * @param otherwise what a user can do instead of installing TypeScript, as a sentence behind a space
  * @throws {UsageError} when TypeScript is not installed, or too old
  */
-export const compilerFor = (file: string): Compiler => {
+export const compilerFor = (file: string, otherwise = ''): Compiler => {
   const manifest = resolveTypeScript(file)
   if (manifest === undefined) {
-    throw new UsageError(
-      `There is no TypeScript for ${shownPath(file)}. Install it: npm install --save-dev typescript. Or leave the types out: --no-types.`,
-    )
+    throw new UsageError(`There is no TypeScript for ${shownPath(file)}. Install it: npm install --save-dev typescript.${otherwise}`)
   }
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   const folder = dirname(manifest)

@@ -14,7 +14,7 @@ import { isOpenString } from './mended.js'
 
 /** A place where something is completed. */
 export type CompletionPlace =
-  /** The value of an option or of an argument: `stride: |`, `conv2d(8, |)`. */
+  /** The value of an option or of an argument: `stride: |`, `conv2d(8, |)`, `padding: '|'`. */
   | {
       readonly kind: 'value'
       readonly call: Call
@@ -22,6 +22,7 @@ export type CompletionPlace =
       readonly argument?: number
       /** Where it stands in a list, and in the list around that. */
       readonly elements: readonly Element[]
+      readonly isInQuotes: boolean
       readonly replaced: Span
     }
   /** The name of a value: `add('|')`, `add(|)`. */
@@ -56,14 +57,13 @@ export const completionPlace = (source: Source, position: number): CompletionPla
   if (!call || position < call.open) return undefined
   const inside = calls.length > 0 ? argumentPlace(source, call, position, last) : undefined
   if (!inside) return undefined
+  const inner = isString ? { start: under.start + 1, end: Math.max(position, under.end - 1) } : replaced
   if (inside.name === undefined || inside.name === 'keys') {
     const isName = inside.name === 'keys' || (takesNames[kindOfCall(source, call)] ?? 0) > inside.at
-    const inner = isString ? { start: under.start + 1, end: Math.max(position, under.end - 1) } : replaced
     return isName && inside.elements.length === 0 ? { kind: 'kept', call, isInQuotes: isString, replaced: inner } : undefined
   }
-  if (isString) return undefined
   const { name, elements, isOption } = inside
-  return { kind: 'value', call, replaced, name, elements, ...(isOption ? {} : { argument: inside.at }) }
+  return { kind: 'value', call, replaced: inner, name, elements, isInQuotes: isString, ...(isOption ? {} : { argument: inside.at }) }
 }
 
 /** The index of the last token that ends at a position or before it; -1 where there is none. */

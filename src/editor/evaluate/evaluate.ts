@@ -1,4 +1,5 @@
 import type { AnyNetwork } from '../../network/network.js'
+import { enumsIn } from '../source/enums.js'
 import type { Source, Span } from '../source/source.js'
 import { Interpreter } from './interpreter.js'
 import { MistakeError } from './mistake.js'
@@ -82,6 +83,7 @@ function* valuesIn(
   interpreter: Interpreter,
 ): Iterable<{ readonly place: Place; readonly value?: unknown; readonly error?: MistakeError | UnreadError }> {
   const names = new Names()
+  for (const [name, members] of enumsIn(source)) names.set(name, Object.fromEntries(members))
   for (const statement of statementsOf(source)) {
     if (statement.kind === 'import') {
       const entry = Object.hasOwn(packages, statement.from) ? packages[statement.from] : undefined

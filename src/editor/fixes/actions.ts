@@ -33,5 +33,9 @@ export const actionsAt = <Mistake extends Diagnostic>(
   const several = new Map(
     here.flatMap(({ own }) => own.filter(({ kind }) => (count.get(kind) ?? 0) > 1).map((fix) => [fix.kind, fix.allTitle])),
   )
-  return [...single, ...[...several].map(([kind, title]) => ({ title, edits: fixesOfKind(source, all, kind), isPreferred: false }))]
+  return [...once(single), ...[...several].map(([kind, title]) => ({ title, edits: fixesOfKind(source, all, kind), isPreferred: false }))]
 }
+
+/** Without those that do the same: a mistake in a block may be reported twice. */
+const once = <Mistake>(actions: readonly Action<Mistake>[]): readonly Action<Mistake>[] =>
+  [...new Map(actions.map((action) => [JSON.stringify(action.edits), action] as const).reverse()).values()].reverse()

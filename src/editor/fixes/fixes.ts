@@ -1,7 +1,10 @@
+import { keepingComments } from '../source/comments.js'
 import type { Edit } from '../source/edits.js'
 import { callAround, type Source } from '../source/source.js'
+import type { Change } from './changes/change.js'
 import { changeFor } from './changes/changes.js'
 import { misspellingFix } from './misspelling.js'
+import { refusedOptionChanges } from './refused-option.js'
 import { type Diagnostic, locate, sentenceIn } from './sentence.js'
 import { suggestionsIn } from './suggestion.js'
 import { targetOf } from './target.js'
@@ -26,8 +29,15 @@ export interface Fix {
 /** The fixes for a mistake, the likeliest wish first; none for what is not this package's. */
 export const fixesFor = (source: Source, diagnostic: Diagnostic): readonly Fix[] => {
   if (!source.imports.any) return []
+  return fixesIn(source, diagnostic).map((fix) => ({ ...fix, edits: fix.edits.flatMap((edit) => keepingComments(source, edit)) }))
+}
+
+const fixesIn = (source: Source, diagnostic: Diagnostic): readonly Fix[] => {
   const sentence = sentenceIn(diagnostic)
-  if (sentence === undefined) return misspellingFix(source, diagnostic)
+  if (sentence === undefined) {
+    const spelt = misspellingFix(source, diagnostic)
+    return spelt.length > 0 ? spelt : preferringFirst(refusedOptionChanges(source, diagnostic))
+  }
   const located = locate(sentence)
   const suggestions = suggestionsIn(located.rest, located.operation)
   if (suggestions.length === 0) return []
@@ -35,6 +45,11 @@ export const fixesFor = (source: Source, diagnostic: Diagnostic): readonly Fix[]
   const isOfInput = suggestions.some(({ kind }) => kind === 'size')
   const target = isOfInput ? callAround(source, diagnostic.start) : targetOf(source, diagnostic, located)
   const changes = suggestions.flatMap((suggestion) => changeFor({ source, diagnostic, target, operation: located.operation }, suggestion))
+  return preferringFirst(changes)
+}
+
+/** Changes as fixes, each once, of which the first is the likeliest wish. */
+const preferringFirst = (changes: readonly Change[]): readonly Fix[] => {
   const seen = new Set<string>()
   return changes
     .filter(({ title }) => !seen.has(title) && seen.add(title))

@@ -14,16 +14,32 @@ const elsewhere: Readonly<Record<string, string>> = {
   eps: 'epsilon',
   elementwiseAffine: 'affine',
   depthMultiplier: 'multiplier',
-  output_padding: 'outputPadding',
   mode: 'method',
   interpolation: 'method',
 }
 
-/** The name among some that is nearest to a misspelt one; undefined where none is near. */
-export const nearestName = (wrong: string, names: readonly string[]): string | undefined => {
-  const known = Object.hasOwn(elsewhere, wrong) ? elsewhere[wrong] : undefined
-  return known !== undefined && names.includes(known) ? known : nearestNames(wrong, names)[0]
+/** Words of other libraries, and what they are here. */
+const wordsElsewhere: Readonly<Record<string, string>> = {
+  ...{ linear: 'bilinear', trilinear: 'bilinear', cubic: 'bicubic', nearestExact: 'nearest' },
+  ...{ edge: 'replicate', wrap: 'circular', zeros: 'constant', zero: 'constant', reflection: 'reflect', replication: 'replicate' },
+  ...{ concatenate: 'concat', add: 'sum', half: 'same', up: 'ceil', down: 'floor', round: 'floor' },
 }
+
+/** A name as it is written here: `use_bias`, `nearest-exact` and `UseBias` have no other letters. */
+const camelCase = (name: string): string =>
+  name.replace(/[_-]+(\w)/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+
+const nearest = (wrong: string, names: readonly string[], known: Readonly<Record<string, string>>): string | undefined => {
+  const plain = camelCase(wrong)
+  const meant = Object.hasOwn(known, plain) ? known[plain] : Object.hasOwn(known, wrong) ? known[wrong] : undefined
+  return meant !== undefined && names.includes(meant) ? meant : nearestNames(plain, names)[0]
+}
+
+/** The name among some that is nearest to a misspelt one; undefined where none is near. */
+export const nearestName = (wrong: string, names: readonly string[]): string | undefined => nearest(wrong, names, elsewhere)
+
+/** The word among some that is nearest to a misspelt one; undefined where none is near. */
+export const nearestWord = (wrong: string, words: readonly string[]): string | undefined => nearest(wrong, words, wordsElsewhere)
 
 /** The names among some that are nearest to a misspelt one, all of them as near; none where none is near. */
 export const nearestNames = (wrong: string, names: readonly string[]): readonly string[] => {

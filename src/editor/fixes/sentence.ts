@@ -19,7 +19,9 @@ export const sentenceIn = ({ text }: Pick<Diagnostic, 'text'>): string | undefin
   if (text.length > longestMessage) return undefined
   const last = text.split('\n').at(-1) ?? ''
   const [, assigned, missing] = /to (?:parameter of )?type '(?:void \| )?"(.*)"'\.$|Mistake<"(.*?)">/.exec(last) ?? []
-  const sentence = (assigned ?? missing)?.replace(/\\(["'\\])/g, '$1')
+  // Beside an option that is spread, TypeScript marks another one: 'bias' does not exist in type '{ stride: "conv2d: ..."; }'.
+  const spread = /does not exist in type '\{ \w+: "(.*?)"; (?:\w+: .*)?\}'\.$/.exec(last)?.[1]
+  const sentence = (assigned ?? missing ?? spread)?.replace(/\\(["'\\])/g, '$1')
   return sentence !== undefined && /^\w+(?:, [^:]*| \d+ of \d+)?: /.test(sentence) ? sentence : undefined
 }
 

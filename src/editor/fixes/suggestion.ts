@@ -77,6 +77,15 @@ const readers: readonly [RegExp, Reader][] = [
   [/^nothing is kept as '([^']+)' here\. Check the name, /, ([, wrong = '']) => [{ kind: 'name', wrong }]],
   [/^needs at least two branches\. /, () => [{ kind: 'join' }]],
   [/^a function must return its argument with layers added, .*, not undefined\.$/, () => [{ kind: 'return' }]],
+  [/^alignCorners needs method ('\w+') or '\w+'\.$/, ([, value = '']) => [{ kind: 'value', name: 'method', value }]],
+  [/^method 'bicubic' needs an input of /, () => [{ kind: 'value', name: 'method', value: "'bilinear'" }]],
+  [
+    /^mode '\w+' has at most (\d+) cells for each end .* Use fewer, or mode ('\w+')\.$/,
+    ([, most = '', value = '']) => [
+      { kind: 'value', name: 'mode', value },
+      { kind: 'value', name: 'amount', value: most },
+    ],
+  ],
   [/ Use input ([\d, or]+)\.$/, ([, sizes = '']) => sizes.split(/, | or /).map((value): Suggestion => ({ kind: 'size', value }))],
 ]
 

@@ -8,8 +8,16 @@ import type { Question } from '../types/answer.js'
  * Names that may hold networks, and have no type in the text: variables, parameters and fields.
  */
 
+const known = new WeakMap<Source, readonly Question[]>()
+
 /** The names whose types are asked for, as questions. */
 export const namedPlaces = (source: Source): readonly Question[] => {
+  const places = known.get(source) ?? placesIn(source)
+  known.set(source, places)
+  return places
+}
+
+const placesIn = (source: Source): readonly Question[] => {
   const { tokens } = source
   const variables = tokens.flatMap((_, at) => (isDeclaring(source, at) ? untypedVariables(source, at) : []))
   return [...new Set([...variables, ...untypedParameters(source), ...untypedFields(source)])].map((at): Question => {

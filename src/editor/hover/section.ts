@@ -1,12 +1,13 @@
 import type { Applied } from '../../layers/kind/layer.js'
 import { printable } from '../../shape/printable.js'
+import { builtFrom, chainOf } from '../layers/built.js'
 import { argumentsOfCall, kindOfCall, tried } from '../layers/rule.js'
+import { unwrittenLayers } from '../layers/unwritten.js'
 import type { Call } from '../source/calls.js'
 import { isMethod, isOfKind, type Source } from '../source/source.js'
 import type { Answers, Question } from '../types/answer.js'
 import { areWritten } from '../types/fewer.js'
 import { networkIn, shownNumber, shownShape, wholeShape } from '../types/network-type.js'
-import { builtFrom, chainOf } from './built.js'
 import { type Line, macsLine, parameterLine, sizeLines } from './formula.js'
 import { fieldText } from './receptive-field.js'
 import { workedOutAt } from './worked-out.js'
@@ -22,10 +23,11 @@ export const hoveredCall = (source: Source, position: number): Call | undefined 
 }
 
 /** What has to be asked for the hover of a call: itself, the beginning of its chain, and what is not written out before it. */
-export const hoverQuestions = (source: Source, call: Call): readonly Question[] =>
-  chainOf(source, call)
-    .filter((each, index) => index === 0 || each === call || !areWritten(source, each))
-    .map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
+export const hoverQuestions = (source: Source, call: Call): readonly Question[] => {
+  const chain = chainOf(source, call)
+  const asked = chain.filter((each, index) => index === 0 || each === call || !areWritten(source, each))
+  return [...asked, ...unwrittenLayers(source, chain)].map(({ nameStart, end }): Question => ({ kind: 'call', position: nameStart, end }))
+}
 
 /** The lines of a hover; none where the compiler knows no shapes. */
 export const hoverLines = (source: Source, call: Call, answers: Answers): readonly Line[] => {

@@ -8,7 +8,7 @@ import { tried } from './rule.js'
  */
 
 /** The arguments with which a layer asks least of its input. */
-const least: Readonly<Record<string, unknown>> = {
+export const least: Readonly<Record<string, unknown>> = {
   ...{ filters: 1, kernel: 1, units: 1, size: 1, amount: 0, scale: 1, start: 0, heads: 1, index: 0, vocabulary: 1, features: 1 },
   ...{ groups: 1, slope: 0.1, alpha: 1, rate: 0 },
 }

@@ -5,18 +5,30 @@ import type { Answer, Answers, Question } from '../types/answer.js'
  * Answers of the compilers that are written in JavaScript, 5.4 to 6.0, by their checker. Hovers of 5.4 shorten long types.
  */
 
-/** What the checker says of some places in a file. */
+/**
+ * What the checker says of some places in a file.
+ *
+ * @param isWritten whether nobody needs the types of the arguments of the call whose name begins at a position
+ */
 export const answersOfChecker = (
   compiler: typeof ts,
   checker: ts.TypeChecker,
   file: ts.SourceFile,
   questions: readonly Question[],
-): Answers => new Map(questions.map((question) => [question.position, answerOf(compiler, checker, file, question)]))
+  isWritten: (position: number) => boolean,
+): Answers => new Map(questions.map((question) => [question.position, answerOf(compiler, checker, file, question, isWritten)]))
 
-const answerOf = (compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceFile, { kind, position, end }: Question): Answer => {
+const answerOf = (
+  compiler: typeof ts,
+  checker: ts.TypeChecker,
+  file: ts.SourceFile,
+  { kind, position, end }: Question,
+  isWritten: (position: number) => boolean,
+): Answer => {
   // Not as the name of a type of the user's that happens to be the same.
   const flags = compiler.TypeFormatFlags.NoTruncation | compiler.TypeFormatFlags.InTypeAlias
-  const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), node, flags)
+  // Without the place, where a name is imported from is not looked for: that takes longer than the rest.
+  const text = (node: ts.Node): string => checker.typeToString(checker.getTypeAtLocation(node), undefined, flags)
   const name = tokenAt(compiler, file, position)
   if (!name) return {}
   // The checker knows no type of the name of a private field alone.
@@ -26,7 +38,8 @@ const answerOf = (compiler: typeof ts, checker: ts.TypeChecker, file: ts.SourceF
   if (!call) return {}
   const { expression } = call
   const receiver = compiler.isPropertyAccessExpression(expression) ? expression.expression : undefined
-  return { type: text(call), ...(receiver ? { receiver: text(receiver) } : {}), args: call.arguments.map(text) }
+  const args = isWritten(position) ? {} : { args: call.arguments.map(text) }
+  return { type: text(call), ...(receiver ? { receiver: text(receiver) } : {}), ...args }
 }
 
 /** The innermost node that begins at a position. */

@@ -1,5 +1,5 @@
 import type ts from 'typescript'
-import { type Completion, type Completions, completionQuestion, completionsAt, isOffered } from '../completions/completions.js'
+import { type Completion, type Completions, completionQuestion, completionsAt } from '../completions/completions.js'
 import type { OpenFile } from './open-file.js'
 
 /*
@@ -16,12 +16,12 @@ export const offeredAt = (file: OpenFile, position: number): Completions | undef
 export const withOffered = (
   compiler: typeof ts,
   found: ts.WithMetadata<ts.CompletionInfo> | undefined,
-  { items, unfit }: Completions,
+  { items, unfit, isLeftOut }: Completions,
 ): ts.WithMetadata<ts.CompletionInfo> | undefined => {
-  if (items.length === 0 && unfit.size === 0) return found
   const others = (found?.entries ?? [])
-    .filter(({ name }) => !isOffered(name, items))
+    .filter(({ name }) => !isLeftOut(name))
     .map((entry) => (unfit.has(entry.name) ? { ...entry, sortText: `~${entry.sortText}` } : entry))
+  if (!found && items.length === 0) return found
   const entries = [...items.map((item, index) => entryOf(compiler, item, index)), ...others]
   return { isGlobalCompletion: false, isMemberCompletion: false, isNewIdentifierLocation: false, ...found, entries }
 }

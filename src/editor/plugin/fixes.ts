@@ -25,7 +25,10 @@ export const fixActions = (
 ): readonly ts.CodeFixAction[] => {
   const all = file.diagnostics()
   const here = innermostFirst(all.filter((each) => codes.includes(each.code) && each.start <= range.end && range.start <= each.end))
-  const fixes = here.flatMap((diagnostic) => fixesFor(file.source, diagnostic))
+  // A mistake in a block may be reported twice.
+  const seen = new Set<string>()
+  const isNew = ({ edits }: Fix): boolean => !seen.has(JSON.stringify(edits)) && seen.add(JSON.stringify(edits)) !== undefined
+  const fixes = here.flatMap((diagnostic) => fixesFor(file.source, diagnostic)).filter(isNew)
   if (fixes.length === 0) return []
   const count = new Map<string, number>()
   for (const diagnostic of all) {

@@ -1,8 +1,8 @@
 import type ts from 'typescript'
 import type { Diagnostic } from '../fixes/sentence.js'
-import { type Source, sourceOf } from '../source/source.js'
+import { callNamedAt, type Source, sourceOf } from '../source/source.js'
 import type { Answers, Question } from '../types/answer.js'
-import { fewerOf } from '../types/fewer.js'
+import { areWritten, fewerOf } from '../types/fewer.js'
 import { answersOfChecker } from './checker.js'
 
 /*
@@ -31,7 +31,11 @@ export const openFile = (compiler: typeof ts, service: ts.LanguageService, name:
   return {
     source,
     ask: (questions) => {
-      const checked = (some: readonly Question[]): Answers => answersOfChecker(compiler, program.getTypeChecker(), file, some)
+      const isWritten = (position: number): boolean => {
+        const call = callNamedAt(source, position)
+        return call !== undefined && areWritten(source, call)
+      }
+      const checked = (some: readonly Question[]): Answers => answersOfChecker(compiler, program.getTypeChecker(), file, some, isWritten)
       const { asked, complete } = fewerOf(source, questions)
       const { answers, missing } = complete(checked(asked))
       return missing.length === 0 ? answers : new Map([...answers, ...checked(missing)])

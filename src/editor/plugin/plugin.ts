@@ -2,7 +2,7 @@ import type ts from 'typescript'
 import { isMessage } from '../completions/completions.js'
 import { hintAt, hintPlaces } from '../hints/hints.js'
 import { asMarkdown, hoveredCall, hoverLines, hoverQuestions } from '../hover/section.js'
-import { settingsFrom } from '../settings.js'
+import { settingMistakes, settingsFrom } from '../settings.js'
 import { detailsOf, offeredAt, withOffered } from './completions.js'
 import { combinedFix, fixActions, fixedCodes } from './fixes.js'
 import { type OpenFile, openFile } from './open-file.js'
@@ -15,12 +15,18 @@ import { answerRequests } from './requests.js'
 /** What TypeScript calls with itself to get the plugin. */
 export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.server.PluginModule => {
   let settings = settingsFrom(undefined)
+  let log = (_: string): void => {}
+  const said = new Set<string>()
+  const configure = (given: unknown): void => {
+    settings = settingsFrom(given)
+    // Several projects have the same settings.
+    for (const sentence of settingMistakes(given, { name: undefined })) if (!said.has(sentence) && said.add(sentence)) log(sentence)
+  }
   return {
     create: (info) => {
-      settings = settingsFrom(info.config)
+      log = (text) => info.project.projectService.logger.info(`stridewise: ${text}`)
+      configure(info.config)
       const service = info.languageService
-      const log = (error: unknown): void =>
-        info.project.projectService.logger.info(`stridewise: ${error instanceof Error ? error.stack : error}`)
 
       /** What the package makes of a file and the service's own answer; that answer alone where anything fails. */
       const within = <Result>(fileName: string, own: Result, use: (file: OpenFile) => Result): Result => {
@@ -28,7 +34,7 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
           const file = openFile(typescript, service, fileName)
           return file ? use(file) : own
         } catch (error) {
-          log(error)
+          log(error instanceof Error ? `${error.stack}` : `${error}`)
           return own
         }
       }
@@ -90,9 +96,7 @@ export const init = ({ typescript }: { readonly typescript: typeof ts }): ts.ser
       }
       return Object.assign(Object.create(service), methodsOf(service), own) as ts.LanguageService
     },
-    onConfigurationChanged: (config) => {
-      settings = settingsFrom(config)
-    },
+    onConfigurationChanged: configure,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Call, Part } from './calls.js'
+import { fieldOfThis } from './class-fields.js'
 import { declaredNames, isBehindStatement, isDeclaring } from './declared.js'
 import { callOfPart, isMethod, type Source, tokenAt } from './source.js'
 import type { Token } from './tokens.js'
@@ -51,8 +52,14 @@ const constantsIn = (source: Source): ReadonlyMap<string, number> => {
 
 /** The value of the constant with a name, as it is written; undefined where there is none. */
 const valueOfConstant = (source: Source, name: string): Part | undefined => {
+  const at = constantsIn(source).get(name)
+  return at === undefined ? undefined : valueBehind(source, at)
+}
+
+/** The value behind a name and the sign of equality. */
+const valueBehind = (source: Source, name: number): Part | undefined => {
   const { tokens, pairs } = source
-  const first = (constantsIn(source).get(name) ?? tokens.length) + 2
+  const first = name + 2
   if (first >= tokens.length) return undefined
   let last = first
   for (let at = first; at < tokens.length; at += 1) {
@@ -73,7 +80,7 @@ const partOf = ({ tokens }: Source, first: number, last: number): Part => ({
 /** Names that stand for names are followed so far. */
 const mostNames = 100
 
-/** What an expression stands for: the value of a constant, and what is in parentheses or before `!`. */
+/** What an expression stands for: the value of a constant, and of a field of `this`, and what is in parentheses or before `!`. */
 export const meantBy = (source: Source, part: Part): Part => {
   const { tokens, pairs } = source
   let { first, last } = part
@@ -84,6 +91,12 @@ export const meantBy = (source: Source, part: Part): Part => {
     else if (last > first + 1 && tokens[last]?.text === 'const' && tokens[last - 1]?.text === 'as') last -= 2
     else if (first === last && token?.kind === 'name') {
       const value = valueOfConstant(source, token.text)
+      if (!value) break
+      ;({ first, last } = value)
+      names += 1
+    } else if (last === first + 2 && token?.text === 'this' && tokens[first + 1]?.text === '.') {
+      const field = fieldOfThis(source, last)
+      const value = field === undefined ? undefined : valueBehind(source, field)
       if (!value) break
       ;({ first, last } = value)
       names += 1

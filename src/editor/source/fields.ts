@@ -7,11 +7,32 @@ import type { Source } from './source.js'
 
 /** The indexes of the names of fields that have a value and no type. */
 export const untypedFields = (source: Source): readonly number[] =>
-  source.tokens.flatMap(({ kind, text }, at) => {
-    const isClass = kind === 'name' && text === 'class' && !['.', '?.'].includes(source.tokens[at - 1]?.text ?? '')
-    const open = isClass ? bodyOf(source, at) : undefined
-    return open === undefined ? [] : fieldsIn(source, open)
-  })
+  [...classBodies(source).keys()].flatMap((open) => fieldsIn(source, open))
+
+/** A class of a text. */
+export interface ClassBody {
+  /** The index of the word `class`. */
+  readonly word: number
+  /** The index of its brace. */
+  readonly open: number
+}
+
+const known = new WeakMap<Source, ReadonlyMap<number, ClassBody>>()
+
+/** The classes of a text by the indexes of their braces. */
+export const classBodies = (source: Source): ReadonlyMap<number, ClassBody> => {
+  const bodies =
+    known.get(source) ??
+    new Map(
+      source.tokens.flatMap(({ kind, text }, word) => {
+        const isClass = kind === 'name' && text === 'class' && !['.', '?.'].includes(source.tokens[word - 1]?.text ?? '')
+        const open = isClass ? bodyOf(source, word) : undefined
+        return open === undefined ? [] : [[open, { word, open }] as const]
+      }),
+    )
+  known.set(source, bodies)
+  return bodies
+}
 
 /** The brace of a class; undefined where `class` is the name of something else. */
 const bodyOf = ({ tokens, pairs }: Source, word: number): number | undefined => {
@@ -24,7 +45,8 @@ const bodyOf = ({ tokens, pairs }: Source, word: number): number | undefined => 
   return undefined
 }
 
-const fieldsIn = (source: Source, open: number): readonly number[] => {
+/** The indexes of the names of fields in a class that have a value and no type. */
+export const fieldsIn = (source: Source, open: number): readonly number[] => {
   const { tokens, pairs } = source
   const close = pairs.get(open) ?? tokens.length
   const found: number[] = []

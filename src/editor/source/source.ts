@@ -48,6 +48,15 @@ export const callOfPart = (source: Source, { start, end }: Span): Call | undefin
   return places.get(`${start} ${end}`)
 }
 
+const byName = new WeakMap<Source, ReadonlyMap<number, Call>>()
+
+/** The call whose name begins at a position. */
+export const callNamedAt = (source: Source, position: number): Call | undefined => {
+  const calls = byName.get(source) ?? new Map(source.calls.map((call) => [call.nameStart, call]))
+  byName.set(source, calls)
+  return calls.get(position)
+}
+
 /** The text of a part. */
 export const textOf = ({ text }: Source, { start, end }: Span): string => text.slice(start, end)
 

@@ -1,9 +1,10 @@
 import { type Part, partsBetween } from './calls.js'
+import { enumValue } from './enums.js'
 import type { Source } from './source.js'
 import type { Token } from './tokens.js'
 
 /*
- * Arguments as values, where they are written out: numbers, words, lists and objects of these.
+ * Arguments as values, where they are written out: numbers, words, members of enums, lists and objects of these.
  */
 
 /** Stands for what is not written out. */
@@ -59,6 +60,9 @@ export const valueAt = (source: Source, part: Part): unknown => {
   if (token.text === '-' && last === first + 1) {
     const positive = wordValue(tokens[last] as Token)
     return typeof positive === 'number' ? -positive : unknownValue
+  }
+  if (last === first + 2 && token.kind === 'name' && tokens[first + 1]?.text === '.') {
+    return enumValue(source, token.text, tokens[last]?.text ?? '') ?? unknownValue
   }
   if (pairs.get(first) !== last) return unknownValue
   if (token.text === '(') return valueAt(source, partFrom(tokens, first + 1, last - 1))

@@ -1,5 +1,6 @@
 import { argumentsOfCall, kindOfCall } from '../layers/rule.js'
-import type { Call } from '../source/calls.js'
+import type { Call, Part } from '../source/calls.js'
+import { meantBy } from '../source/constants.js'
 import { isBehindStatement } from '../source/declared.js'
 import { optionsAt } from '../source/edits.js'
 import { type Source, tokenAt } from '../source/source.js'
@@ -66,8 +67,16 @@ export const fewerOf = (source: Source, questions: readonly Question[]): Fewer =
 }
 
 /** Whether nobody needs the types of a call's arguments, since they are written out. */
-export const areWritten = (source: Source, call: Call): boolean =>
-  optionsAt(kindOfCall(source, call)) === undefined || !argumentsOfCall(source, call, undefined).includes(unknownValue)
+export const areWritten = (source: Source, call: Call): boolean => {
+  if (call.name === 'apply') return !call.args.some((part) => isFromElsewhere(source, part))
+  return optionsAt(kindOfCall(source, call)) === undefined || !argumentsOfCall(source, call, undefined).includes(unknownValue)
+}
+
+/** Whether an argument is a name whose value does not stand in the text: one that is imported. */
+const isFromElsewhere = (source: Source, part: Part): boolean => {
+  const { first, last } = meantBy(source, part)
+  return first === last && source.tokens[first]?.kind === 'name'
+}
 
 /** Words before the name of a variable or a field, whose type is that of its value: that of a parameter is another's. */
 const beforeNames = new Set(['const', 'let', 'var', 'static', 'readonly', 'public', 'private', 'protected', 'override'])

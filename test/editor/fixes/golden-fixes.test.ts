@@ -56,6 +56,25 @@ const several = [
 /** Once a branch fits its input, it may still give something else than its neighbour. */
 const isOfBranches = ({ text }: Found): boolean => /a sum needs equal shapes|only the channels may differ/.test(text)
 
+/** The fixes that take a comment out, where one stands before every word and sign of a line. */
+const losingComments = (line: string, { column, underlined, text }: Found): readonly string[] => {
+  const places = sourceOf(fileOf(preamble, [line])).tokens.flatMap(({ start }) => (start > begin ? [start - begin] : []))
+  const before = (index: number): number => places.filter((place) => place < index && place <= line.length).length
+  const comment = '/* why */ '
+  const commented = [...places]
+    .filter((place) => place < line.length)
+    .reduceRight((so, at) => so.slice(0, at) + comment + so.slice(at), line)
+  // A comment before the first word of what is marked stands outside of it.
+  const isMarked = (place: number): boolean => places.includes(place)
+  const start = column + comment.length * (before(column) + (isMarked(column) ? 1 : 0))
+  const end = column + underlined.length + comment.length * before(column + underlined.length)
+  const whole = fileOf(preamble, [commented])
+  const count = (code: string): number => code.split('/* why */').length
+  return fixesFor(sourceOf(whole), { start: begin + start, end: begin + end, text }).flatMap(({ title, edits }) =>
+    count(applied(whole, edits)) < count(whole) ? [`${title}: ${commented}\n  ${applied(whole, edits).slice(begin)}`] : [],
+  )
+}
+
 const suggests =
   /\b(Use|Did you mean|Flatten|The options are|nearest that fit|at most \d+ of|leave it out|call it|one by one|Note:|the shape here is)\b/
 
@@ -70,6 +89,8 @@ test('every fix of every message', async () => {
       return all
     }),
   )
+  const losing = lines.flatMap((line, index) => (found[index] ?? []).flatMap((diagnostic) => losingComments(line, diagnostic)))
+  expect(losing).toEqual([])
   const shown = tried.map(({ line, fix, changed, imported }, index) => {
     const isFirst = tried[index - 1]?.line !== line
     return `${isFirst ? `\n${line}\n` : ''}  ${fix.title}${imported.length > 0 ? ` (imports ${imported.join(', ')})` : ''}\n    ${changed}\n`

@@ -15,7 +15,7 @@ import type { Makers } from './change.js'
 const argumentAt = (name: string, operation: string): number | undefined => {
   if (name === 'kernel') return (optionsAt(operation) ?? 1) - 1
   if (name === 'groups') return operation === 'groupNorm' ? 0 : undefined
-  return ['heads', 'axis', 'scale', 'start'].includes(name) ? 0 : undefined
+  return ['heads', 'axis', 'scale', 'start', 'amount'].includes(name) ? 0 : undefined
 }
 
 export const argumentMakers = {
@@ -24,6 +24,8 @@ export const argumentMakers = {
     const at = argumentAt(name, operation)
     const words = { kind, allTitle: /^'/.test(value) ? `Add ${name}: ${value} to all that it makes fit` : `Fix all by their ${name}` }
     if (at !== undefined) {
+      // A list may be right on its other axes.
+      if (name === 'amount' && target.args[0] && typeof valueAt(source, target.args[0]) !== 'number') return undefined
       const edits = withArgument(source, target, at, value)
       return edits && { ...words, title: `Set ${name} to ${value}`, edits }
     }

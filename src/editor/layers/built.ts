@@ -4,14 +4,15 @@ import { inputs } from '../../network/inputs.js'
 import { kinds } from '../../network/kinds.js'
 import type { AnyNetwork } from '../../network/network.js'
 import { sizeOf } from '../evaluate/size.js'
-import { argumentsOfCall, kindOfCall } from '../layers/rule.js'
 import type { Call, Part } from '../source/calls.js'
 import { meantBy, receiverOf } from '../source/constants.js'
 import { arrowIn } from '../source/functions.js'
 import { callOfPart, isMethod, type Source } from '../source/source.js'
 import { unknownValue, valueAt } from '../source/values.js'
 import type { Answers } from '../types/answer.js'
+import { layerOfType } from '../types/layer-type.js'
 import { networkIn, wholeShape } from '../types/network-type.js'
+import { argumentsOfCall, kindOfCall } from './rule.js'
 
 /*
  * The network of a chain, built from its text: with layer values, functions and constants, and with what the compiler knows of arguments.
@@ -49,6 +50,17 @@ export const builtFrom = (source: Source, chain: readonly Call[], answers: Answe
   }
 }
 
+/** The shape behind some layers, one after the other; undefined where one of them is not known, or does not fit. */
+export const shapeBehind = (source: Source, shape: readonly number[], layers: readonly Part[]): readonly number[] | undefined => {
+  try {
+    const begin = (input as (...sizes: readonly number[]) => AnyNetwork)(...shape)
+    const { output } = new Builder(source, new Map()).layers(begin, layers)
+    return Array.isArray(output) ? output : undefined
+  } catch {
+    return undefined
+  }
+}
+
 type Methods = Readonly<Record<string, ((...args: unknown[]) => AnyNetwork) | undefined>>
 
 class Builder {
@@ -62,6 +74,15 @@ class Builder {
   chain([root, ...calls]: readonly Call[], depth: number): AnyNetwork {
     if (!root) throw new UnknownError()
     return calls.reduce((network, call) => this.#with(network, call, new Map(), depth), this.#begun(root))
+  }
+
+  /** A network with layers behind it. */
+  layers(begin: AnyNetwork, layers: readonly Part[]): AnyNetwork {
+    const values = layers.map((part) => this.#argument(part, new Map(), 0))
+    return values.reduce(
+      (network: AnyNetwork, layer) => (network as unknown as { apply: (layer: unknown) => AnyNetwork }).apply(layer),
+      begin,
+    )
   }
 
   /** `input(7, 7, 3)`, or `inputs({ left: [7, 7, 3] })`. */
@@ -99,16 +120,21 @@ class Builder {
   #args(call: Call, networks: ReadonlyMap<string, AnyNetwork>, depth: number): unknown[] {
     if (depth > deepest) throw new UnknownError()
     const known = argumentsOfCall(this.source, call, this.answers.get(call.nameStart))
-    return call.args.map((part, index) => (known[index] === unknownValue ? this.#argument(part, networks, depth + 1) : known[index]))
+    const types = call.name === 'apply' ? this.answers.get(call.nameStart)?.args : undefined
+    return call.args.map((part, index) =>
+      known[index] === unknownValue ? this.#argument(part, networks, depth + 1, types?.[index]) : known[index],
+    )
   }
 
-  /** A layer value, a function, or the value of a constant. */
-  #argument(part: Part, networks: ReadonlyMap<string, AnyNetwork>, depth: number): unknown {
+  /** A layer value, a function, or the value of a constant; where the text does not say, the layer of its type. */
+  #argument(part: Part, networks: ReadonlyMap<string, AnyNetwork>, depth: number, type?: string): unknown {
     const meant = meantBy(this.source, part)
     const call = callOfPart(this.source, meant)
     if (call) return isMethod(this.source, call) ? this.#branch(call, networks, depth) : this.#layer(call, networks, depth)
     const arrow = arrowIn(this.source, meant)
-    return arrow === undefined ? this.#value(meant) : this.#function(meant, arrow, networks, depth)
+    if (arrow !== undefined) return this.#function(meant, arrow, networks, depth)
+    const layer = layerOfType(type)
+    return layer === unknownValue ? this.#value(meant) : layer
   }
 
   #value(part: Part): unknown {

@@ -1,5 +1,5 @@
 import { headLink } from '../layers/joins/branch-out.js'
-import { inputNamed, requireInput } from '../layers/kind/apply.js'
+import { inputsNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, SharedLayer, Weight } from '../layers/kind/layer.js'
 import {
   allKeptAt,
@@ -13,8 +13,9 @@ import {
 } from '../layers/kind/scope.js'
 import { layerLink, layerText, withShared, withSharedTexts } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
+import { inOrderOfCharacters } from '../shape/first-name.js'
 import type { Shape } from '../shape/shape.js'
-import { shapeTypeText } from '../shape/type-text.js'
+import { keyText, shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
 import { Names, prefixIn, untakenIn } from './names.js'
@@ -58,18 +59,30 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
  */
 export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link => {
   const { input, graph } = network
-  const links = new Map<string, Link>()
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
-  for (const name of graph.inputs) {
-    const { output } = nodes.get(name) as GraphNode
-    if (Array.isArray(input)) {
-      requireValue('apply', before)
-      requireInput(output, before.applied.output)
-    }
-    links.set(name, Array.isArray(input) ? before : inputNamed(before, name, output))
-  }
+  const inputNames = new Set(graph.inputs)
+  const shapes = new Map(graph.nodes.filter(({ name }) => inputNames.has(name)).map(({ name, output }) => [name, output]))
+  let links: Map<string, Link>
+  if (Array.isArray(input)) {
+    requireValue('apply', before)
+    requireInput(shapes.get(graph.input) as Shape, before.applied.output)
+    links = new Map([[graph.input, before]])
+  } else links = inputsNamed(before, shapes)
+  requireNewNames(graph, before)
+  requireSameShared(before, own?.scope?.shared)
   const { end } = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
+}
+
+/** Requires that no value here has a name that the network keeps. The names of its inputs keep their meaning, unless an output has one. */
+const requireNewNames = ({ inputs, inBranches, output, outputs, kept }: Graph, before: Link): void => {
+  const unseen = new Set([...inputs.filter((name) => !Object.hasOwn(outputs, name)), ...(inBranches ?? [])])
+  const names = [...Object.keys(kept), ...(output === undefined ? [] : Object.keys(outputs))]
+  for (const name of inOrderOfCharacters(names)) if (!unseen.has(name)) requireNewName('apply', before, name)
+}
+
+/** Requires the layers that a network shares to be those with the same names here. */
+const requireSameShared = (before: Link, shared: ReadonlyMap<string, SharedLayer> = new Map()): void => {
+  for (const name of inOrderOfCharacters(shared.keys())) withShared(before.scope, name, shared.get(name) as SharedLayer)
 }
 
 /** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */
@@ -82,9 +95,13 @@ const withCopiedTexts = (before: Link, after: Scope | undefined, own: Link | und
   return withSharedTexts(scope, before.scope)
 }
 
-/** The part of a network's type for several kept values at once. */
-export const keptTextOf = (values: Iterable<readonly [string, Link]>): string =>
-  `{ kept: ${shapeTypeText(Object.fromEntries([...values].map(([name, value]) => [name, value.applied.output])))} }`
+/** The part of a network's type for several kept values at once. A tower with several outputs has no value of its own. */
+export const keptTextOf = (values: Iterable<readonly [string, Link]>): string => {
+  const members = [...new Map(values)].map(
+    ([name, value]) => `${keyText(name)}: ${value.values ? 'never' : shapeTypeText(value.applied.output)}`,
+  )
+  return `{ kept: { ${members.join('; ')} } }`
+}
 
 /**
  * Copies the layers of a graph onto links for its inputs.
@@ -222,7 +239,7 @@ export const graphOf = (last: Link): Graph => {
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
   const inputNames = new Set(inputs.map(nameOf))
   const isInput = (name: string, link: Link) => nameOf(link) === name && inputNames.has(name)
-  const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
+  const kept = [...known].filter(([name, link]) => !link.values && !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
   return Object.freeze({

@@ -367,7 +367,7 @@ describe('a network inside another', () => {
           .keep('b')
           .apply(pair as never),
       ).message,
-    ).toBe('apply: the network takes a vector of 8 features, and the shape here is a vector of 4 features.')
+    ).toBe("apply: the network takes a vector of 8 features as 'a', and 'a' here is a vector of 4 features.")
   })
 })
 

@@ -77,7 +77,7 @@ const inOrder = (type: string): string =>
   type
     .replace(/\s+/g, ' ')
     .replaceAll('; }', ' }')
-    .replace(/\{ ((?:[^{};]+: \[[\d, ]*\](?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
+    .replace(/\{ ((?:[^{};]+: (?:\[[\d, ]*\]|never)(?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
 
 const unequal = `import { dense, input, parallel, shared } from '../../src/index.js'
 const encoder = shared('encoder', dense(8))

@@ -2,18 +2,21 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
-import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
+import { type FirstName, inOrderOfCharacters } from '../../shape/first-name.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
-import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
+import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
-import { keptAt } from './scope.js'
+import { keptAt, valueNamed } from './scope.js'
 import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
+
+const otherNamedInput = "apply: the network takes {takes} as '{name}', and '{name}' here is {here}."
 
 const noInput =
   "apply: the network takes '{name}', and nothing is kept as '{name}' here. Write .keep('{name}') after the layer whose output it takes."
@@ -54,9 +57,7 @@ export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${P
  * tower of `parallel` gives has the name of its input, and the name keeps its meaning here.
  */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
-  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [
-      Takes extends Shape ? never : Exclude<keyof Takes, Output extends Shape ? never : keyof Output>,
-    ]
+  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [NamesOfInputs<Takes, Output>]
     ? [OtherSharedText<SharedBy<Input>, SharedBy<Scope>>] extends [never]
       ? {
           output: Output
@@ -64,25 +65,46 @@ type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> 
           scope: KeepingAll<Scope, Input>
         }
       : { output: Output; params: '?'; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
-    : { output: Output; params: '?'; layer: TakenNameText<'apply', OneOf<Extract<keyof KeptBy<Input>, NamesIn<Scope>>>> }
-  : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
+    : {
+        output: Output
+        params: '?'
+        layer: TakenNameText<'apply', FirstName<Exclude<Extract<keyof KeptBy<Input>, NamesIn<Scope>>, NamesOfInputs<Takes, Output>>>>
+      }
+  : { output: Output; params: '?'; layer: FirstInputFault<Here, Takes, Scope> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 
+/** The names that the network may keep although a value here has them: those of its inputs, unless an output has the name. */
+type NamesOfInputs<Takes, Output> = Takes extends Shape ? never : Exclude<keyof Takes, Output extends Shape ? never : keyof Output>
+
 /** The message for an input that gets no value, or a value of another shape. */
-type InputFault<Here, Takes, Scope> = Takes extends Shape
-  ? ShapeFault<Takes, Here>
-  : { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }[keyof Takes]
+type InputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : InputFaults<Here, Takes, Scope>[keyof Takes]
+
+type InputFaults<Here, Takes, Scope> = { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }
+
+/** {@link InputFault} of a single input: of several, the first in the order of their names. */
+type FirstInputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : FirstFault<InputFaults<Here, Takes, Scope>>
+
+type FirstFault<Faults> = {
+  [Name in keyof Faults]: `${Name & (string | number)}` extends FirstName<FaultyIn<Faults>> ? Faults[Name] : never
+}[keyof Faults]
+
+type FaultyIn<Faults> = { [Name in keyof Faults]: [Faults[Name]] extends [never] ? never : `${Name & (string | number)}` }[keyof Faults]
 
 /**
  * `Values` are the current values if there are several: an input takes the value of its name from these first, then from the kept
  * values.
  */
 type NamedInputFault<Name, Takes, Values, Scope> = Name extends keyof Values
-  ? ShapeFault<Takes, Values[Name]>
+  ? NamedShapeFault<Name, Takes, Values[Name]>
   : [ValueNamed<Scope, Name>] extends [never]
-    ? Fill<typeof noInput, { name: Name }>
-    : ShapeFault<Takes, ValueNamed<Scope, Name>>
+    ? Name extends NamesIn<Scope>
+      ? UnknownNameText<'apply: ', Name, Scope>
+      : Fill<typeof noInput, { name: Name }>
+    : NamedShapeFault<Name, Takes, ValueNamed<Scope, Name>>
+
+type NamedShapeFault<Name, Takes, Here> =
+  SameShape<Takes, Here> extends true ? never : Fill<typeof otherNamedInput, { name: Name; takes: ShapeText<Takes>; here: ShapeText<Here> }>
 
 type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInputText<Takes, Here>
 
@@ -91,12 +113,20 @@ type OtherInputText<Takes, Here> = Here extends Shape
   ? Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
   : NoValueText<'apply'>
 
-/** The value for an input of an applied network: the value with the same name. */
-export const inputNamed = (before: Link, name: string, takes: Shape): Link => {
+/**
+ * The values for the inputs of an applied network: the values with the same names.
+ *
+ * @throws {ShapeError} for the first input without a value, or with one of another shape
+ */
+export const inputsNamed = (before: Link, inputs: ReadonlyMap<string, Shape>): Map<string, Link> =>
+  new Map(inOrderOfCharacters(inputs.keys()).map((name) => [name, inputNamed(before, name, inputs.get(name) as Shape)]))
+
+const inputNamed = (before: Link, name: string, takes: Shape): Link => {
   const value = before.values?.get(name) ?? keptAt(before, name)
   if (!value) throw new ShapeError(fill(noInput, { name }), 'apply', 'layer')
-  requireInput(takes, value.applied.output)
-  return value
+  const here = (value.values ? valueNamed('apply: ', before, name, 'layer') : value).applied.output
+  if (sameShape(takes, here)) return value
+  throw new ShapeError(fill(otherNamedInput, { name, takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
 }
 
 /**

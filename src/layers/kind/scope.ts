@@ -1,3 +1,4 @@
+import { inOrderOfCharacters } from '../../shape/first-name.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { keptTypeText, shapeTypeText } from '../../shape/type-text.js'
@@ -59,8 +60,9 @@ export const passThrough = (value: Link, scope: Scope | undefined, after: readon
   ...(after.length > 0 ? { after } : {}),
 })
 
-const unknownName =
-  "{where}nothing is kept as '{name}' here. Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const unknownName = "{where}nothing is kept as '{name}' here. {advice}"
+const checkName = "Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const inTower = "Write the names of a tower and of its value, such as '{full}'."
 const emptyName = '{where}needs a name that is not empty.'
 const notAString = "{where}a name is needed, such as 'c3', not {given}."
 
@@ -68,19 +70,28 @@ const notAString = "{where}a name is needed, such as 'c3', not {given}."
  * The value with a name, for `from`, `branch` and joins.
  *
  * @param where the start of the message, such as `'from: '`
- * @throws {ShapeError} when no value has that name
+ * @throws {ShapeError} when no value has that name, or several have: those of a tower
  */
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
   const found = typeof name === 'string' ? keptAt(before, name) : undefined
-  if (found) return found
-  const message =
-    typeof name === 'string'
-      ? fill(name.trim() ? unknownName : emptyName, { where, name })
-      : fill(notAString, { where, given: shown(name) })
-  throw new ShapeError(message, where.split(':')[0] || 'from', argument)
+  if (found && !found.values) return found
+  throw new ShapeError(unknownNameText(where, before, name), where.split(':')[0] || 'from', argument)
+}
+
+const unknownNameText = (where: string, before: Link, name: unknown): string => {
+  if (typeof name !== 'string') return fill(notAString, { where, given: shown(name) })
+  return fill(name.trim() ? unknownName : emptyName, { where, name, advice: adviceOnName(name, [...allKeptAt(before).keys()]) })
+}
+
+/** What to write in place of an unknown name, which may be that of a tower, or of a value inside one. */
+const adviceOnName = (name: string, names: readonly string[]): string => {
+  const [full] = inOrderOfCharacters(names.filter((known) => known.startsWith(`${name}.`) || known.endsWith(`.${name}`)))
+  return full === undefined ? fill(checkName, { name }) : fill(inTower, { full })
 }
 
 export type UnknownName = typeof unknownName
+export type CheckName = typeof checkName
+export type InTower = typeof inTower
 export type EmptyName = typeof emptyName
 
 const noName = '{operation}: a value needs a name that is not empty.'

@@ -9,34 +9,35 @@ import type { IsUnion } from './shape.js'
  */
 
 /** The characters in the order of their codes. Others come after them. */
-type Characters =
-  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
+type Characters = ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
 
 /**
  * The first of several names, in the order of their characters. Of names that only differ in characters outside of ASCII, it is any. A
  * name that is not known, such as `string`, comes alone.
  */
-export type FirstName<Names, Before extends string = ''> = true extends IsUnion<Names>
-  ? '' extends Names
-    ? Before
-    : FirstCharacter<HeadOf<Names>> extends infer Head extends string
-      ? FirstName<TailOf<Names, Head>, `${Before}${Head}`>
+export type FirstName<Names, Before extends string = ''> =
+  true extends IsUnion<Names>
+    ? '' extends Names
+      ? Before
+      : FirstCharacter<HeadOf<Names>> extends infer Head extends string
+        ? FirstName<TailOf<Names, Head>, `${Before}${Head}`>
+        : never
+    : Names extends string
+      ? `${Before}${Names}`
       : never
-  : Names extends string
-    ? `${Before}${Names}`
-    : never
 
 type HeadOf<Names> = Names extends `${infer Head}${string}` ? Head : never
 
 type TailOf<Names, Head extends string> = Names extends `${Head}${infer Tail}` ? Tail : never
 
-type FirstCharacter<Heads, Left extends string = Characters> = true extends IsUnion<Heads>
-  ? Left extends `${infer Head}${infer Rest}`
-    ? Head extends Heads
-      ? Head
-      : FirstCharacter<Heads, Rest>
-    : OneOf<Heads>
-  : Heads
+type FirstCharacter<Heads, Left extends string = Characters> =
+  true extends IsUnion<Heads>
+    ? Left extends `${infer Head}${infer Rest}`
+      ? Head extends Heads
+        ? Head
+        : FirstCharacter<Heads, Rest>
+      : OneOf<Heads>
+    : Heads
 
 /** {@link FirstName} at run time: the names in the order in which messages prefer them. */
 export const inOrderOfCharacters = (names: Iterable<string>): string[] => [...names].sort((one, other) => (one < other ? -1 : 1))

@@ -80,9 +80,9 @@ const requireNewNames = ({ inputs, inBranches, output, outputs, kept }: Graph, b
   for (const name of inOrderOfCharacters(names)) if (!unseen.has(name)) requireNewName('apply', before, name)
 }
 
-/** Requires the layers that a network shares to be those with the same names here. */
+/** Requires the layers that a network shares to be those with the same names here. One that needs other weights is another layer. */
 const requireSameShared = (before: Link, shared: ReadonlyMap<string, SharedLayer> = new Map()): void => {
-  for (const name of inOrderOfCharacters(shared.keys())) withShared(before.scope, name, shared.get(name) as SharedLayer)
+  for (const name of inOrderOfCharacters(shared.keys())) withShared(before.scope, name, shared.get(name) as SharedLayer, true)
 }
 
 /** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */

@@ -177,6 +177,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'ends.expect({ b: [8, 8, 4] })',
     'two.expect({ left: [8, 8, 3] })',
     'net.expect({ input: [8, 8, 3] })',
+    'net.expect({ a: [1] })',
+    'input(8).expect(1)',
   ],
   'keys of attention that cannot be': [
     "memory.multiHeadAttention(2, { keys: 'memory' })",
@@ -294,6 +296,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.apply(block(shared('s', conv2d(8, 1)), shared('s', conv2d(8, 1, { bias: false }))))",
     "net.residual(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 1, { bias: false })))",
     "net.concat(shared('s', conv2d(8, 1)), shared('s', conv2d(4, 1)))",
+    "net.apply(shared('s', conv2d(8, 1))).conv2d(4, 1).apply(input(8, 8, 4).apply(shared('s', conv2d(8, 1))))",
+    "net.apply(shared('s', conv2d(8, 1))).apply(shared('t', input(8, 8, 8).conv2d(4, 1).apply(shared('s', conv2d(8, 1)))))",
   ],
   'a shared layer that needs other weights': [
     "input(8, 8, 4).apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 1)))",

@@ -95,16 +95,15 @@ type FaultyIn<Faults> = { [Name in keyof Faults]: [Faults[Name]] extends [never]
  * `Values` are the current values if there are several: an input takes the value of its name from these first, then from the kept
  * values.
  */
-type NamedInputFault<Name, Takes, Values, Scope> = Name extends keyof Values
-  ? NamedShapeFault<Name, Takes, Values[Name]>
-  : [ValueNamed<Scope, Name>] extends [never]
+type NamedInputFault<Name, Takes, Values, Scope> = (Name extends keyof Values ? Values[Name] : ValueNamed<Scope, Name>) extends infer Here
+  ? [Here] extends [never]
     ? Name extends NamesIn<Scope>
       ? UnknownNameText<'apply: ', Name, Scope>
       : Fill<typeof noInput, { name: Name }>
-    : NamedShapeFault<Name, Takes, ValueNamed<Scope, Name>>
-
-type NamedShapeFault<Name, Takes, Here> =
-  SameShape<Takes, Here> extends true ? never : Fill<typeof otherNamedInput, { name: Name; takes: ShapeText<Takes>; here: ShapeText<Here> }>
+    : SameShape<Takes, Here> extends true
+      ? never
+      : Fill<typeof otherNamedInput, { name: Name; takes: ShapeText<Takes>; here: ShapeText<Here> }>
+  : never
 
 type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInputText<Takes, Here>
 

@@ -165,7 +165,8 @@ type WithScope<Here, Scope> = Scope extends Shape
   ? Scope extends { kept: infer Kept }
     ? Sharing<Here & { kept: Kept }, Scope>
     : Sharing<Here, Scope>
-  : KeepingAll<KeepingAll<Here, { kept: InputsOf<Scope> }>, Scope>
+  : // A tower's name stands for what the tower gives, so the kept values come before the inputs.
+    KeepingAll<KeepingAll<Here, Scope>, { kept: InputsOf<Scope> }>
 
 export type UnknownNameText<Where extends string, Name, Scope> = Fill<
   IsBlank<Name> extends true ? EmptyName : UnknownName,

@@ -54,7 +54,8 @@ export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${P
 
 /**
  * The rule of a network with several inputs, kept values or shared layers. Its names are known after it, except those of its inputs: what a
- * tower of `parallel` gives has the name of its input, and the name keeps its meaning here.
+ * tower of `parallel` gives has the name of its input, and the name keeps its meaning here. They are known after a mistake too, so that
+ * it is reported once.
  */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
   ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [NamesOfInputs<Takes, Output>]
@@ -64,13 +65,14 @@ type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> 
           params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
           scope: KeepingAll<Scope, Input>
         }
-      : { output: Output; params: '?'; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
+      : { output: Output; params: '?'; scope: KeepingAll<Scope, Input>; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
     : {
         output: Output
         params: '?'
+        scope: KeepingAll<Scope, Input>
         layer: TakenNameText<'apply', FirstName<Exclude<Extract<keyof KeptBy<Input>, NamesIn<Scope>>, NamesOfInputs<Takes, Output>>>>
       }
-  : { output: Output; params: '?'; layer: FirstInputFault<Here, Takes, Scope> }
+  : { output: Output; params: '?'; scope: KeepingAll<Scope, Input>; layer: FirstInputFault<Here, Takes, Scope> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 

@@ -16,7 +16,7 @@ import { keepParts, type WrongName } from './parts.js'
 const noNames = "chunk: needs the names of the parts, such as chunk('first', 'second')."
 const uneven = 'chunk: {count} parts do not divide {features} features: {features}/{count} = {result}. split gives parts of any size.'
 
-/** The rule of `chunk`: the value is unchanged, and each part of its features gets a name. `at` is the position of a wrong name. */
+/** The rule of `chunk`: the value is unchanged, and each part of its features gets a name, after a mistake too. `at` is the position of a wrong name. */
 export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
   ? { output: Input; params: '0' }
   : Input extends Shape
@@ -29,9 +29,15 @@ export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
             ? WrongName<'chunk', Names, TakenNames<Scope>> extends infer Fault
               ? [Fault] extends [never]
                 ? { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
-                : Fault & { output: Input; params: '0' }
+                : Fault & { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
               : never
-            : { output: Input; params: '0'; names: OneOf<Uneven<Channels<Input>, Count>>; at: '0' }
+            : {
+                output: Input
+                params: '0'
+                scope: WithParts<Scope, Names, PartOf<Input, Count>>
+                names: OneOf<Uneven<Channels<Input>, Count>>
+                at: '0'
+              }
         : { output: Input; params: '0' }
     : { output: Shape; params: '?'; names: NoValueText<'chunk'>; at: '0' }
 

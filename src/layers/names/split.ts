@@ -35,10 +35,15 @@ type SplitInto<Input extends Shape, Sizes, Names, Scope> = [SizesMessage<Channel
     ? WrongName<'split', Names, TakenNames<Scope>> extends infer Fault
       ? [Fault] extends [never]
         ? { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes> }
-        : Fault & { output: Input; params: '0' }
+        : Fault & { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes> }
       : never
-    : { output: Input; params: '0'; sizes: OneOf<CountMessage<Sizes, Names>> }
-  : { output: Input; params: '0'; sizes: OneOf<SizesMessage<Channels<Input>, Sizes>> }
+    : { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes>; sizes: OneOf<CountMessage<Sizes, Names>> }
+  : {
+      output: Input
+      params: '0'
+      scope: WithParts<Scope, Names, Input, Sizes>
+      sizes: OneOf<SizesMessage<Channels<Input>, Sizes>>
+    }
 
 /** The message for sizes that are none, no whole numbers, or together are not the features. */
 type SizesMessage<Features extends number, Sizes> = Sizes extends readonly []

@@ -1,5 +1,5 @@
 import { headLink } from '../layers/joins/branch-out.js'
-import { inputsNamed, requireInput } from '../layers/kind/apply.js'
+import { inputNamed, requireInput } from '../layers/kind/apply.js'
 import type { Link, Scope, SharedLayer, Weight } from '../layers/kind/layer.js'
 import {
   allKeptAt,
@@ -13,9 +13,8 @@ import {
 } from '../layers/kind/scope.js'
 import { layerLink, layerText, withShared, withSharedTexts } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
-import { inOrderOfCharacters } from '../shape/first-name.js'
-import type { Shape } from '../shape/shape.js'
-import { keyText, shapeTypeText } from '../shape/type-text.js'
+import { isOneShape, type Shape } from '../shape/shape.js'
+import { shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
 import { Names, prefixIn, untakenIn } from './names.js'
@@ -59,30 +58,18 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
  */
 export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link => {
   const { input, graph } = network
-  const inputNames = new Set(graph.inputs)
-  const shapes = new Map(graph.nodes.filter(({ name }) => inputNames.has(name)).map(({ name, output }) => [name, output]))
-  let links: Map<string, Link>
-  if (Array.isArray(input)) {
+  const links = new Map<string, Link>()
+  if (isOneShape(input)) {
     requireValue('apply', before)
-    requireInput(shapes.get(graph.input) as Shape, before.applied.output)
-    links = new Map([[graph.input, before]])
-  } else links = inputsNamed(before, shapes)
-  requireNewNames(graph, before)
-  requireSameShared(before, own?.scope?.shared)
+    requireInput(input, before.applied.output)
+    links.set(graph.input, before)
+  } else for (const name of Object.keys(input).sort()) links.set(name, inputNamed(before, name, input[name] as Shape))
+  // The names of its inputs keep their meaning here, unless an output has one.
+  const { outputs, inBranches = [] } = graph
+  for (const name of Object.keys({ ...graph.kept, ...(graph.output && outputs) }).sort())
+    if (!inBranches.includes(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
   const { end } = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
-}
-
-/** Requires that no value here has a name that the network keeps. The names of its inputs keep their meaning, unless an output has one. */
-const requireNewNames = ({ inputs, inBranches, output, outputs, kept }: Graph, before: Link): void => {
-  const unseen = new Set([...inputs.filter((name) => !Object.hasOwn(outputs, name)), ...(inBranches ?? [])])
-  const names = [...Object.keys(kept), ...(output === undefined ? [] : Object.keys(outputs))]
-  for (const name of inOrderOfCharacters(names)) if (!unseen.has(name)) requireNewName('apply', before, name)
-}
-
-/** Requires the layers that a network shares to be those with the same names here. One that needs other weights is another layer. */
-const requireSameShared = (before: Link, shared: ReadonlyMap<string, SharedLayer> = new Map()): void => {
-  for (const name of inOrderOfCharacters(shared.keys())) withShared(before.scope, name, shared.get(name) as SharedLayer, true)
 }
 
 /** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */
@@ -96,12 +83,8 @@ const withCopiedTexts = (before: Link, after: Scope | undefined, own: Link | und
 }
 
 /** The part of a network's type for several kept values at once. A tower with several outputs has no value of its own. */
-export const keptTextOf = (values: Iterable<readonly [string, Link]>): string => {
-  const members = [...new Map(values)].map(
-    ([name, value]) => `${keyText(name)}: ${value.values ? 'never' : shapeTypeText(value.applied.output)}`,
-  )
-  return `{ kept: { ${members.join('; ')} } }`
-}
+export const keptTextOf = (values: Iterable<readonly [string, Link]>): string =>
+  `{ kept: ${shapeTypeText(Object.fromEntries([...values].map(([name, { values, applied }]) => [name, values ? [] : applied.output]))).replaceAll(': []', ': never')} }`
 
 /**
  * Copies the layers of a graph onto links for its inputs.
@@ -152,8 +135,8 @@ export const copyLayers = (
   }
   let scope = before.scope
   // Its scope has each shared layer as a whole, also those without weights.
-  for (const [name, layer] of own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))
-    scope = withShared(scope, name, layer, prefix !== '')
+  for (const [name, layer] of [...(own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))].sort())
+    scope = withShared(scope, name, layer, true)
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   let end: Link =
     graph.output === undefined
@@ -163,19 +146,15 @@ export const copyLayers = (
   const inBranches = new Set(graph.inBranches)
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) {
-      const isInBranch = inBranches.has(name)
-      const behind = headLink(end, isInBranch ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
-      end = isInBranch ? passThrough(behind, end.scope) : behind
+      const behind = headLink(end, prefix + name, linkOf(node))
+      end = inBranches.has(name) ? passThrough(behind, end.scope) : behind
     }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
     // What a tower gives has the name of its input. In `parallel`, the name stands for it instead of the input; where the network is
     // applied, it stands for the value that is the input.
-    const isTower = inputs.has(name)
-    if (isTower && !prefix && !Object.hasOwn(graph.outputs, name)) continue
-    const known = prefix + name
-    if (!isTower || !prefix) requireNewName('apply', end, known)
-    end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
+    if (inputs.has(name) && !prefix && !Object.hasOwn(graph.outputs, name)) continue
+    end = passThrough(end, withKeptValue(end.scope, prefix + name, linkOf(node)))
   }
   return { end, links }
 }

@@ -1,12 +1,12 @@
 import type { Add } from '../arithmetic/add.js'
 import type { UnplacedFunction } from '../layers/kind/branch.js'
-import type { Link, Scope, SharedLayer } from '../layers/kind/layer.js'
+import type { Link, Scope } from '../layers/kind/layer.js'
 import type { InputsOf, IsBlank, PropertyNamed } from '../layers/kind/named.js'
 import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { LessShared } from '../layers/kind/shared-in-types.js'
-import { type otherLayer, withShared, withSharedTexts } from '../layers/kind/sharing.js'
+import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
 import { type AnyLayer, isPlain } from '../layers/kind/value.js'
-import { type FirstName, inOrderOfCharacters } from '../shape/first-name.js'
+import type { FirstName } from '../shape/first-name.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
@@ -222,7 +222,6 @@ export function parallel<const Towers extends AnyArgument = AnyTowers>(
 export function parallel(towers: unknown, ...more: unknown[]): unknown {
   if (!isPlain(towers) || Object.keys(towers).length === 0 || more.length > 0) throw new ShapeError(noTowers, 'parallel', 'towers')
   const entries = Object.entries(towers).map(([name, tower]): [string, AnyNetwork] => [name, requireTower(name, tower)])
-  requireSameShared(entries.map(([, tower]) => endOf(tower)?.scope?.shared ?? new Map()))
   const shapes = entries.flatMap(([name, { input }]) => namedShapes(name, input))
   const start = inputsLink(Object.fromEntries(shapes))
   let scope = start.scope
@@ -238,7 +237,7 @@ export function parallel(towers: unknown, ...more: unknown[]): unknown {
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
     if (end.values && isOneShape(input)) scope = withName(scope, name, end)
-    for (const [own, value] of severalIn(endOf(tower))) scope = withName(scope, `${name}.${own}`, value)
+    for (const [own, value] of allKeptAt(endOf(tower) ?? start)) if (value.values) scope = withName(scope, `${name}.${own}`, value)
   }
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)
@@ -253,18 +252,6 @@ const requireTower = (name: string, tower: unknown): AnyNetwork => {
   if (!isMade(tower)) throw new ShapeError(fill(noNetwork, { name, given: described(tower) }), 'parallel', 'towers')
   return tower
 }
-
-/** Requires the shared layers of towers with one name to be the same layer. */
-const requireSameShared = (towers: readonly ReadonlyMap<string, SharedLayer>[]): void => {
-  const names = inOrderOfCharacters(new Set(towers.flatMap((shared) => [...shared.keys()])))
-  for (const name of names) {
-    let scope: Scope | undefined
-    for (const layer of towers.flatMap((shared) => shared.get(name) ?? [])) scope = withShared(scope, name, layer, true)
-  }
-}
-
-/** The names of towers with several outputs inside a tower, which no value has. */
-const severalIn = (tower: Link | undefined): [string, Link][] => (tower ? [...allKeptAt(tower)].filter(([, { values }]) => values) : [])
 
 const namedShapes = (name: string, input: AnyInput): [string, Shape][] =>
   isOneShape(input) ? [[name, input]] : Object.entries(input).map(([own, shape]) => [`${name}.${own}`, shape as Shape])

@@ -5,7 +5,7 @@ import type { IsUnion } from './shape.js'
  * One of several names for a message.
  *
  * The keys of an object type have no order, so the types cannot know which name was written first. Both halves take the first in the
- * order of the characters instead.
+ * order of the characters instead: at run time, `sort()`.
  */
 
 /** The characters in the order of their codes. Others come after them. */
@@ -38,6 +38,3 @@ type FirstCharacter<Heads, Left extends string = Characters> =
         : FirstCharacter<Heads, Rest>
       : OneOf<Heads>
     : Heads
-
-/** {@link FirstName} at run time: the names in the order in which messages prefer them. */
-export const inOrderOfCharacters = (names: Iterable<string>): string[] => [...names].sort((one, other) => (one < other ? -1 : 1))

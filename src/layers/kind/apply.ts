@@ -2,7 +2,7 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
-import { type FirstName, inOrderOfCharacters } from '../../shape/first-name.js'
+import type { FirstName } from '../../shape/first-name.js'
 import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -10,16 +10,13 @@ import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
 import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
-import { keptAt, valueNamed } from './scope.js'
+import { valueNamed } from './scope.js'
 import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 
-const otherNamedInput = "apply: the network takes {takes} as '{name}', and '{name}' here is {here}."
-
-const noInput =
-  "apply: the network takes '{name}', and nothing is kept as '{name}' here. Write .keep('{name}') after the layer whose output it takes."
+const takesName = "apply: the network takes '{name}', and "
 
 /**
  * The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. The mark of a default fits `any`
@@ -99,12 +96,10 @@ type FaultyIn<Faults> = { [Name in keyof Faults]: [Faults[Name]] extends [never]
  */
 type NamedInputFault<Name, Takes, Values, Scope> = (Name extends keyof Values ? Values[Name] : ValueNamed<Scope, Name>) extends infer Here
   ? [Here] extends [never]
-    ? Name extends NamesIn<Scope>
-      ? UnknownNameText<'apply: ', Name, Scope>
-      : Fill<typeof noInput, { name: Name }>
+    ? UnknownNameText<Fill<typeof takesName, { name: Name }>, Name, Scope>
     : SameShape<Takes, Here> extends true
       ? never
-      : Fill<typeof otherNamedInput, { name: Name; takes: ShapeText<Takes>; here: ShapeText<Here> }>
+      : Fill<typeof otherInput, { takes: `${ShapeText<Takes>} as '${Name & (string | number)}'`; here: ShapeText<Here> }>
   : never
 
 type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInputText<Takes, Here>
@@ -114,30 +109,22 @@ type OtherInputText<Takes, Here> = Here extends Shape
   ? Fill<typeof otherInput, { takes: ShapeText<Takes>; here: ShapeText<Here> }>
   : NoValueText<'apply'>
 
-/**
- * The values for the inputs of an applied network: the values with the same names.
- *
- * @throws {ShapeError} for the first input without a value, or with one of another shape
- */
-export const inputsNamed = (before: Link, inputs: ReadonlyMap<string, Shape>): Map<string, Link> =>
-  new Map(inOrderOfCharacters(inputs.keys()).map((name) => [name, inputNamed(before, name, inputs.get(name) as Shape)]))
-
-const inputNamed = (before: Link, name: string, takes: Shape): Link => {
-  const value = before.values?.get(name) ?? keptAt(before, name)
-  if (!value) throw new ShapeError(fill(noInput, { name }), 'apply', 'layer')
-  const here = (value.values ? valueNamed('apply: ', before, name, 'layer') : value).applied.output
-  if (sameShape(takes, here)) return value
-  throw new ShapeError(fill(otherNamedInput, { name, takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
+/** The value for an input of an applied network: the value with the same name. */
+export const inputNamed = (before: Link, name: string, takes: Shape): Link => {
+  const value = before.values?.get(name) ?? valueNamed(fill(takesName, { name }), before, name, 'layer')
+  requireInput(takes, value.applied.output, ` as '${name}'`)
+  return value
 }
 
 /**
  * {@link NetworkRule} at run time, for the input's shape.
  *
+ * @param as the name of the input, if the network has several
  * @throws {ShapeError} with both shapes if they differ
  */
-export const requireInput = (takes: Shape, here: Shape): void => {
+export const requireInput = (takes: Shape, here: Shape, as = ''): void => {
   if (sameShape(takes, here)) return
-  throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
+  throw new ShapeError(fill(otherInput, { takes: shapeText(takes) + as, here: shapeText(here) }), 'apply', 'layer')
 }
 
 /** The applied layer if it is valid here, otherwise the message. */

@@ -1,4 +1,3 @@
-import { inOrderOfCharacters } from '../../shape/first-name.js'
 import { fill, ShapeError, shown } from '../../shape/message.js'
 import type { Shape } from '../../shape/shape.js'
 import { keptTypeText, shapeTypeText } from '../../shape/type-text.js'
@@ -60,9 +59,9 @@ export const passThrough = (value: Link, scope: Scope | undefined, after: readon
   ...(after.length > 0 ? { after } : {}),
 })
 
-const unknownName = "{where}nothing is kept as '{name}' here. {advice}"
-const checkName = "Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
-const inTower = "Write the names of a tower and of its value, such as '{full}'."
+const unknownName = "{where}nothing is kept as '{name}' here"
+const checkName = ". Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const inTower = ", but '{full}' is."
 const emptyName = '{where}needs a name that is not empty.'
 const notAString = "{where}a name is needed, such as 'c3', not {given}."
 
@@ -80,16 +79,13 @@ export const valueNamed = (where: string, before: Link, name: unknown, argument 
 
 const unknownNameText = (where: string, before: Link, name: unknown): string => {
   if (typeof name !== 'string') return fill(notAString, { where, given: shown(name) })
-  return fill(name.trim() ? unknownName : emptyName, { where, name, advice: adviceOnName(name, [...allKeptAt(before).keys()]) })
+  // The name may be that of a tower, or of a value inside one.
+  const isPart = (known: string): boolean => known.startsWith(`${name}.`) || known.endsWith(`.${name}`)
+  const full = [...allKeptAt(before).keys()].filter(isPart).sort()[0] ?? ''
+  return fill(name.trim() ? unknownName + (full ? inTower : checkName) : emptyName, { where, name, full })
 }
 
-/** What to write in place of an unknown name, which may be that of a tower, or of a value inside one. */
-const adviceOnName = (name: string, names: readonly string[]): string => {
-  const [full] = inOrderOfCharacters(names.filter((known) => known.startsWith(`${name}.`) || known.endsWith(`.${name}`)))
-  return full === undefined ? fill(checkName, { name }) : fill(inTower, { full })
-}
-
-export type UnknownName = typeof unknownName
+export type UnknownName = `${typeof unknownName}{advice}`
 export type CheckName = typeof checkName
 export type InTower = typeof inTower
 export type EmptyName = typeof emptyName

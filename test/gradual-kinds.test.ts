@@ -8,7 +8,7 @@ import { at, type Place, places, replaced } from './support/places.js'
 import { makersImport, Value } from './support/value.js'
 
 /**
- * Every kind, with each of its numbers, words and flags in turn as `number`, `any`, `never`, and a union. The type covers all possible
+ * Every kind, with each of its numbers, words and flags in turn as `number`, `any`, `never`, a number with a brand, and a union. The type covers all possible
  * results, without a wrong literal, `never` or `any`, and nothing is rejected, except a union with an invalid member.
  */
 
@@ -18,10 +18,12 @@ const others: Readonly<Record<string, readonly unknown[]>> = {
   string: ['floor', 'ceil', 'exact', 'same', 'valid', 'nearest', 'bilinear'],
 }
 const wideTypes: Readonly<Record<string, readonly string[]>> = {
-  number: ['number', 'any', 'never'],
+  number: ['number', 'any', 'never', 'Branded'],
   boolean: ['boolean', 'any', 'never'],
   string: ['any', 'never'],
 }
+
+const declarations = `${makersImport}\ntype Branded = number & { readonly brand: 'size' }`
 
 let count = 0
 
@@ -66,13 +68,15 @@ const linesOf = (call: Call): Line[] =>
     ]
   })
 
-/** The same with all options as `any`, which may be none or all of them. */
+/** The same with all options as `any`, or under any names, which may be none or all of them. */
 const withAnyOptions = (call: Call): Line[] => {
   const last = call.args.at(-1)
   if (typeof last !== 'object' || last === null || Array.isArray(last) || last instanceof Value) return []
-  const options = new As({}, 'any')
   const built = [call, { ...call, args: [...call.args.slice(0, -1), {}] }].flatMap((each) => networkOf(each) ?? [])
-  return [{ source: sourceOf({ ...call, args: [...call.args.slice(0, -1), options] }), built }]
+  return ['any', 'Record<string, any>'].map((type) => ({
+    source: sourceOf({ ...call, args: [...call.args.slice(0, -1), new As({}, type)] }),
+    built,
+  }))
 }
 
 /** The same with each number that may be a list as lists of which the length, or only the values, are not known. */
@@ -133,7 +137,7 @@ describe('every kind where something is not known at compile time', () => {
     const checked = new Map<string, CheckedLine>()
     for (let start = 0; start < lines.length; start += 2000) {
       const sources = [...new Set(lines.slice(start, start + 2000).map(({ source }) => source))]
-      for (const [source, found] of checkLines(sources, makersImport)) checked.set(source, found)
+      for (const [source, found] of checkLines(sources, declarations)) checked.set(source, found)
     }
     const wrong = lines.flatMap((line) => {
       const verdict = wrongIn(line, checked.get(line.source) as CheckedLine)

@@ -45,6 +45,14 @@ const gradual: readonly [line: string, type: string][] = [
   ['input(8, 8, 4).groupNorm(size)', 'Network<[8, 8, 4], [8, 8, 4], 8>'],
   ['input(8, 8, 4).flatten(size)', 'Network<[8, 8, 4], Shape, 0>'],
   ['input(8, 8, 4).dropout(size)', 'Network<[8, 8, 4], [8, 8, 4], 0>'],
+  ['input(8, 8, 4).conv2d(8, size)', 'Network<[8, 8, 4], [number, number, 8], number>'],
+  ['input(8, 8, 4).conv2d(8, [3, size], { padding: [[size, 1], 0] })', 'Network<[8, 8, 4], [number, number, 8], number>'],
+  ['input(8, 8, 4).conv2d(8, 3, { stride: size, groups: size })', 'Network<[8, 8, 4], [number, number, 8], number>'],
+  ['input(8, 8, 4).convTranspose2d(8, size, { outputPadding: size })', 'Network<[8, 8, 4], [number, number, 8], number>'],
+  ['input(8, 8, 4).upsample([2, size])', 'Network<[8, 8, 4], [16, number, 4], 0>'],
+  // Options under names that are not known may be none, or all of them.
+  ['input(8, 8, 4).batchNorm({} as Record<string, boolean>)', 'Network<[8, 8, 4], [8, 8, 4], number>'],
+  ['input(8, 8, 4).maxPool2d(2, {} as Record<string, any>)', 'Network<[8, 8, 4], [number, number, 4], 0>'],
   // Lists of layers that are filled at run time.
   ['input(7, 7, 3).apply(block(...layers))', 'Network<[7, 7, 3], Shape, number>'],
   ['input(7, 7, 3).apply(block(relu(), ...layers, conv2d(4, 1)))', 'Network<[7, 7, 3], Shape, number>'],

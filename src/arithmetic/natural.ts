@@ -38,6 +38,16 @@ export type ToNumber<Decimal> = Decimal extends SixteenDigits
  * `object`, so rules ask for that.
  */
 
+/** What a mapped type makes of a number with a brand: an object with the methods of a number. */
+export type MappedBrand = object & { readonly toFixed: unknown }
+
+/** A value, or a list, with each {@link MappedBrand} as the unknown number that it stands for. */
+export type Unbranded<Value> = Value extends MappedBrand
+  ? number
+  : Value extends readonly unknown[]
+    ? { [Index in keyof Value]: Unbranded<Value[Index]> }
+    : Value
+
 /** The number in the text of a type that `number` is assignable to: a literal for a member of an enum, otherwise `number`. */
 export type NumberOf<Text> = Text extends `${infer Value extends number}`
   ? number extends Value

@@ -26,3 +26,12 @@ type SameSizes<FirstSize, Other> = FirstSize extends readonly [infer FirstSize, 
         : false
     : false
   : true
+
+/** The sizes that two shapes have in common, with `number` for the others: what is known after a join whose branches do not fit. */
+export type CommonSizes<First, Other> = First extends readonly unknown[]
+  ? Other extends { length: First['length'] }
+    ? { [Axis in keyof First]: Axis extends keyof Other ? CommonSize<First[Axis], Other[Axis]> : number }
+    : Shape
+  : Shape
+
+type CommonSize<First, Other> = [First, Other] extends [Other, First] ? First : number

@@ -2,7 +2,7 @@ import type { AddDigits, TotalOf } from '../arithmetic/add.js'
 import type { Reverse } from '../arithmetic/digits.js'
 import type { DivideDecimals } from '../arithmetic/divide.js'
 import type { MultiplyDigits } from '../arithmetic/multiply.js'
-import type { ToNumber } from '../arithmetic/natural.js'
+import type { MappedBrand, ToNumber } from '../arithmetic/natural.js'
 import type { SubtractDigits } from '../arithmetic/subtract.js'
 import type { CommonHalves } from './common-halves.js'
 import type { NotNaturalIn, NotPositiveIn } from './whole.js'
@@ -82,7 +82,9 @@ type ComputeFit<Size extends number, Kernel, Stride, Padding, Dilation> = [Kerne
           : never
       : 'invalid'
     : never
-  : 'invalid'
+  : [Extract<Kernel | Stride | Dilation, MappedBrand>] extends [never]
+    ? 'invalid'
+    : [number, '0']
 
 /** The cells that the kernel spans, D(F - 1) + 1, as a decimal. */
 export type Span<Kernel extends number, Dilation extends number> = Dilation extends 1
@@ -110,8 +112,12 @@ export type TotalPadding<Padding> = Padding extends 0 | 'valid'
       : Padding extends readonly unknown[]
         ? number extends Padding['length']
           ? 'unknown'
+          : [Extract<Padding[number], MappedBrand>] extends [never]
+            ? 'invalid'
+            : 'unknown'
+        : Padding extends MappedBrand
+          ? 'unknown'
           : 'invalid'
-        : 'invalid'
 
 /** The room for the window to move, N - span + padding, as a decimal. It is negative if the window is larger than the padded input. */
 export type Slack<Size extends number, Span, Total> = SubtractDigits<

@@ -83,7 +83,7 @@ type OrDefault<Value, Default> = [Value] extends [never]
 
 /**
  * A value as the rules use it, alone or in a list. A member of an enum becomes its literal. `never`, which no value has, is treated as
- * `any`. The mapped type leaves anything but a list unchanged.
+ * `any`. The mapped type leaves anything unchanged but a list and a number with a brand (`MappedBrand`).
  */
 export type KnownOption<Value> = [Value] extends [never]
   ? AnyValue

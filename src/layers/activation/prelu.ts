@@ -34,9 +34,11 @@ const optionNames = ['shared', 'name'] as const
 /** The rule of a rectifier with learned slopes: the shape is unchanged. */
 export type PreluRule<Input, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: Slopes<Input, OptionOfEach<Options, 'shared', false>> }
-  : typeof unset extends keyof Options
-    ? { output: Input; params: Slopes<Input, string extends keyof Options ? boolean : false> }
-    : { options: UnknownOptions<'prelu', Options, typeof optionNames>; output: Input; params: '?' }
+  : string extends keyof Options
+    ? { output: Input; params: '?' }
+    : typeof unset extends keyof Options
+      ? { output: Input; params: Slopes<Input, false> }
+      : { options: UnknownOptions<'prelu', Options, typeof optionNames>; output: Input; params: '?' }
 
 type Slopes<Input, Shared> = boolean extends Shared
   ? '?'

@@ -137,7 +137,12 @@ export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
       ? { output: End['shape']; params: End['params'] }
       : End['sound'] extends 'named'
         ? { output: End['shape']; params: End['params']; scope: End['scope'] }
-        : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
+        : {
+            output: End['shape']
+            params: End['params']
+            layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''>
+            scope: End['scope']
+          }
     : never
   : BlockOnValues<Input, Layers, Scope>
 

@@ -1,4 +1,5 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Unbranded } from '../../arithmetic/natural.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
 import type { Option } from '../../shape/windows.js'
@@ -56,7 +57,8 @@ type Depthwise<Kind extends string, R extends Rank, Input extends AnyShape, Kern
       : { options: { multiplier: WholeMessage<Kind, 'multiplier', Multiplier, 1> }; output: UnknownOutput<R, number>; params: '?' }
     : ConvolutionRule<Kind, R, Input, number, Kernel, Omit<Options, 'multiplier'>>
 
-type Times<Channels extends number, Multiplier> = KnownNumber<Multiplier> extends 1 ? Channels : Multiply<Channels, Multiplier & number>
+type Times<Channels extends number, Multiplier> =
+  KnownNumber<Multiplier> extends 1 ? Channels : Multiply<Channels, Unbranded<Multiplier> & number>
 
 type UnknownOutput<R extends Rank, Filters> = [...{ 1: [number]; 2: [number, number]; 3: [number, number, number] }[R], Filters]
 

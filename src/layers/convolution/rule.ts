@@ -1,3 +1,4 @@
+import type { Unbranded } from '../../arithmetic/natural.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import { type MisfitMessage, refuseMisfit } from '../../shape/misfit.js'
 import type { AnyShape, Rank, Shape } from '../../shape/shape.js'
@@ -62,7 +63,7 @@ type ConvolutionWithAny<
       Option<Options, 'stride', 1>,
       Option<Options, 'padding', 0>,
       Option<Options, 'dilation', 1>,
-      Option<Options, 'groups', 1>,
+      Unbranded<Option<Options, 'groups', 1>>,
       Option<Options, 'rounding', 'exact'>,
       Option<Options, 'bias', true>
     >

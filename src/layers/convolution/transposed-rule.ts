@@ -1,3 +1,4 @@
+import type { Unbranded } from '../../arithmetic/natural.js'
 import { type EachMessage, type PaddingMessage, requireHyperparameters } from '../../shape/hyperparameters.js'
 import type { AnyShape, IsUnion, Rank, Shape } from '../../shape/shape.js'
 import { requireWhole, type WholeMessage } from '../../shape/whole.js'
@@ -80,13 +81,13 @@ export type ConvTransposeRule<Kind extends string, R extends Rank, Input extends
               Dimension<Filters>,
               {
                 operation: Kind
-                kernel: KnownOption<Kernel>
-                stride: Option<Known, 'stride', 1>
-                padding: Option<Known, 'padding', 0>
-                outputPadding: Option<Known, 'outputPadding', 0>
-                dilation: Option<Known, 'dilation', 1>
+                kernel: Unbranded<KnownOption<Kernel>>
+                stride: Unbranded<Option<Known, 'stride', 1>>
+                padding: Unbranded<Option<Known, 'padding', 0>>
+                outputPadding: Unbranded<Option<Known, 'outputPadding', 0>>
+                dilation: Unbranded<Option<Known, 'dilation', 1>>
               },
-              Option<Known, 'groups', 1>,
+              Unbranded<Option<Known, 'groups', 1>>,
               Option<Known, 'bias', true>
             >
           : never

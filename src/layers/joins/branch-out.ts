@@ -34,8 +34,13 @@ export type BranchOutRule<Input extends AnyShape, Name, Body, Scope> = 0 extends
             ? { output: Input; params: Rule['params']; scope: Keeping<ScopeBehind<Scope, Rule>, Name, Rule['output']> }
             : IsUnsure<Rule> extends true
               ? { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape> }
-              : { output: Input; params: '?'; scope: Keeping<Scope, Name, Shape>; body: FaultIn<'branchOut', OutputName<Name>, Rule> }
-          : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>> }
+              : { output: Input; params: '?'; body: FaultIn<'branchOut', OutputName<Name>, Rule>; scope: Keeping<Scope, Name, Shape> }
+          : {
+              output: Input
+              params: '?'
+              body: FaultIn<'branchOut', OutputName<Name>, BranchRule<Input, Body, Scope>>
+              scope: Keeping<Scope, Name, Shape>
+            }
     : { output: Input; params: '?' }
 
 type OutputName<Name> = Name extends string ? (string extends Name ? 'output ?' : `output '${Name}'`) : never

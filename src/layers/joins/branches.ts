@@ -1,11 +1,12 @@
 import type { Reverse } from '../../arithmetic/digits.js'
 import type { ToNumber } from '../../arithmetic/natural.js'
-import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type SameShape, sameShape } from '../../shape/same.js'
+import { advice, type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
+import { type CommonSizes, type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type AsShown, type BranchFault, type BranchRule, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { Link, LinkKind } from '../kind/layer.js'
 import type { AddCounts } from '../kind/params.js'
+import type { OutputOf } from '../kind/rule.js'
 import type { IsSound, IsUnsure, ScopeBehind, Sound } from '../kind/rule-of.js'
 import { sharedBehind } from '../kind/sharing.js'
 import type { AnyLayer } from '../kind/value.js'
@@ -82,7 +83,7 @@ type JoinRest<
             ScopeBehind<Scope, Rule>,
             [...Passed, Next]
           >
-        : JoinFault<First, Unfit<Kind, Input, Passed, Next, Rule['output'], First>, Passed>
+        : JoinFault<CommonSizes<First, Rule['output']>, OneOf<EachUnfit<Kind, Input, Passed, Next, Rule['output'], First, Scope>>, Passed>
       : IsUnsure<Rule> extends true
         ? { output: Shape; params: '?' }
         : JoinFault<First, FaultIn<Kind, `branch ${[...Passed, Next]['length']}`, Rule>, Passed>
@@ -93,7 +94,16 @@ type JoinRest<
 
 type JoinFault<Output, Fault, Passed extends unknown[]> = { output: Output; params: '?'; fault: Fault; at: Passed['length'] }
 
-type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], Next, Got, First> = Fill<
+/** The messages for a branch that does not fit, where it or the first may be one of several. */
+type EachUnfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], Next, Got, First, Scope> = Got extends unknown
+  ? First extends unknown
+    ? Fits<Kind, First, Got> extends true
+      ? never
+      : Unfit<Kind, Input, Passed, Next, Got, First, Scope>
+    : never
+  : never
+
+type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], Next, Got, First, Scope> = Fill<
   Kind extends 'concat' ? typeof otherSize : typeof otherShape,
   {
     kind: Kind
@@ -106,8 +116,8 @@ type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], 
       PaddedBranch<
         Kind,
         Position<Passed>,
-        PaddedOutput<Input, Next, Got>,
-        Passed extends [infer Only] ? PaddedOutput<Input, Only, First> : never,
+        PaddedOutputOf<Input, Next, Got, Scope>,
+        Passed extends [infer Only] ? PaddedOutputOf<Input, Only, First, Scope> : never,
         Got,
         First
       >,
@@ -115,6 +125,13 @@ type Unfit<Kind extends Join, Input extends AnyShape, Passed extends unknown[], 
     >
   }
 >
+
+/** {@link PaddedOutput} of the branch with this output, if there may be several. */
+type PaddedOutputOf<Input extends AnyShape, Value, Output, Scope> = Value extends unknown
+  ? [OutputOf<BranchRule<Input, Value, Scope>>, Output] extends [Output, OutputOf<BranchRule<Input, Value, Scope>>]
+    ? PaddedOutput<Input, Value, Output>
+    : never
+  : never
 
 type Position<Passed extends unknown[]> = `${[...Passed, unknown]['length'] & number}`
 
@@ -145,13 +162,10 @@ type WithChannelsOf<First, Got> = [First, Got] extends [
   : Shape
 
 /** Whether a branch can be joined to the first: with equal sizes for a concatenation, otherwise with equal shapes. */
-type Fits<Kind extends Join, First, Next> = Kind extends 'concat'
-  ? First extends readonly [...infer Sizes, unknown]
-    ? Next extends readonly [...infer Others, unknown]
-      ? SameShape<Sizes, Others>
-      : true
-    : true
-  : SameShape<First, Next>
+type Fits<Kind extends Join, First, Next> = Kind extends 'concat' ? SameShape<SizesOf<First>, SizesOf<Next>> : SameShape<First, Next>
+
+/** The sizes of a shape but its channels. */
+type SizesOf<Value> = Value extends readonly [...infer Sizes, unknown] ? Sizes : Value
 
 type ChannelsOf<Output> = Output extends readonly [...unknown[], infer Channels extends number]
   ? number extends Channels

@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type DimensionText, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
@@ -153,14 +153,19 @@ export const matmul: <First extends BranchValue, Second extends BranchValue>(
   second: Second,
 ) => Layer<'matmul', [First, Second]> = layerFunction('matmul')
 
-export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 0 }
-    ? BranchFault<Input, First, Fault, Scope>
-    : AsShown<Input, First>
-export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> =
-  MatmulRule<Input, First, Second, Scope> extends { fault: infer Fault; at: 1 }
-    ? BranchFault<Input, Second, Fault, Scope>
-    : AsShown<Input, Second>
+export type FirstOrUseABlock<Input extends AnyShape, First, Second, Scope> = [FaultAt<MatmulRule<Input, First, Second, Scope>, 0>] extends [
+  never,
+]
+  ? AsShown<Input, First>
+  : BranchFault<Input, First, OneOf<FaultAt<MatmulRule<Input, First, Second, Scope>, 0>>, Scope>
+export type SecondOrUseABlock<Input extends AnyShape, First, Second, Scope> = [
+  FaultAt<MatmulRule<Input, First, Second, Scope>, 1>,
+] extends [never]
+  ? AsShown<Input, Second>
+  : BranchFault<Input, Second, OneOf<FaultAt<MatmulRule<Input, First, Second, Scope>, 1>>, Scope>
+
+/** The messages for a branch. Of branches that may be one of several, the rule is one of several too. */
+type FaultAt<Rule, Position> = Rule extends { fault: infer Fault; at: Position } ? Fault : never
 
 declare module '../kind/scope-rules.js' {
   interface ScopeRules<Scope, Input extends AnyShape, Given extends Arguments> {

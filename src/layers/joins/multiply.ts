@@ -1,4 +1,4 @@
-import { type Fill, fill, ShapeError } from '../../shape/message.js'
+import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
@@ -24,14 +24,14 @@ export type GateRule<Input extends AnyShape, Gate, Scope> = 0 extends 1 & Gate
   : Input extends Shape
     ? BranchRule<Input, Gate, Scope> extends infer Rule extends { output: Shape; params: string }
       ? (Rule extends unknown ? keyof Rule : never) extends Sound
-        ? Gates<Input, Rule['output']> extends true
+        ? [Misfit<Input, Rule['output']>] extends [never]
           ? keyof Rule extends 'output' | 'params'
             ? { output: Input; params: Rule['params'] }
             : { output: Input; params: Rule['params']; scope: ScopeBehind<Scope, Rule> }
           : {
               output: Input
               params: Rule['params']
-              gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<Input> }>
+              gate: Unfit<Misfit<Input, Rule['output']>, Input>
             }
         : IsUnsure<Rule> extends true
           ? { output: Input; params: '?' }
@@ -46,7 +46,7 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
     ? (First extends unknown ? keyof First : never) extends Sound
       ? BranchRule<Input, Gate, ScopeBehind<Scope, First>> extends infer Rule extends { output: Shape; params: string }
         ? (Rule extends unknown ? keyof Rule : never) extends Sound
-          ? Gates<First['output'], Rule['output']> extends true
+          ? [Misfit<First['output'], Rule['output']>] extends [never]
             ? {
                 output: First['output']
                 params: AddCounts<First['params'], Rule['params']>
@@ -55,7 +55,7 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
             : {
                 output: First['output']
                 params: '?'
-                gate: Fill<typeof unfit, { gate: ShapeText<Rule['output']>; input: ShapeText<First['output']> }>
+                gate: Unfit<Misfit<First['output'], Rule['output']>, First['output']>
               }
           : IsUnsure<Rule> extends true
             ? { output: Shape; params: '?' }
@@ -65,6 +65,12 @@ export type ProductRule<Input extends AnyShape, Main, Gate, Scope> = 0 extends 1
         ? { output: Shape; params: '?' }
         : { output: First['output']; params: '?'; main: FaultIn<'multiply', 'branch 1', First> }
     : { output: Shape; params: '?'; main: FaultIn<'multiply', 'branch 1', BranchRule<Input, Main, Scope>> }
+
+/** The message for a gate that cannot be broadcast to its input. */
+type Unfit<Gate, Input> = OneOf<Fill<typeof unfit, { gate: ShapeText<Gate>; input: ShapeText<Input> }>>
+
+/** The outputs of a gate, which may be one of several, that cannot be broadcast to the input. */
+type Misfit<Input, Gate> = Gate extends unknown ? (Gates<Input, Gate> extends true ? never : Gate) : never
 
 /** Whether a gate's output can be broadcast to the input: `[C]`, `[1, 1, C]` with the same rank, or the input's own shape. */
 type Gates<Input, Gate> =

@@ -1,5 +1,5 @@
 import { advice, type Fill, fill, ShapeError } from '../../shape/message.js'
-import { type SameShape, sameShape } from '../../shape/same.js'
+import { type CommonSizes, type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import { type AsShown, type BranchFault, type BranchRule, type BranchValue, type FaultIn, followBranch, joined } from '../kind/branch.js'
 import type { LinkKind } from '../kind/layer.js'
@@ -41,11 +41,11 @@ type ResidualAlone<Input extends AnyShape, Body, Main, Scope> = Main extends {
   ? keyof Main extends 'output' | 'params'
     ? SameShape<Output, Input> extends true
       ? Main
-      : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+      : { output: CommonSizes<Output, Input>; params: Params; body: Unequal<Input, Body, Output, Input> }
     : keyof Main extends Sound
       ? SameShape<Output, Input> extends true
         ? { output: Output; params: Params; scope: ScopeBehind<Scope, Main> }
-        : { output: Output; params: Params; body: Unequal<Input, Body, Output, Input> }
+        : { output: CommonSizes<Output, Input>; params: Params; body: Unequal<Input, Body, Output, Input> }
       : { output: Output; params: Params; body: FaultIn<'residual', 'body', Main> }
   : { output: Shape; params: '?'; body: FaultIn<'residual', 'body', Main> }
 
@@ -57,11 +57,11 @@ type ResidualOf<Input extends AnyShape, Body, Main, Side, Scope> = Main extends 
     ? keyof Main | keyof Side extends 'output' | 'params'
       ? SameShape<Output, Other> extends true
         ? { output: Output; params: AddCounts<Params, Added> }
-        : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
+        : { output: CommonSizes<Output, Other>; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
       : keyof Main | keyof Side extends Sound
         ? SameShape<Output, Other> extends true
           ? { output: Output; params: AddCounts<Params, Added>; scope: ScopeBehind<Scope, Side> }
-          : { output: Output; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
+          : { output: CommonSizes<Output, Other>; params: AddCounts<Params, Added>; body: Unequal<Input, Body, Output, Other> }
         : ResidualFault<Output, Params, FaultIn<'residual', 'body', Main>, FaultIn<'residual', 'shortcut', Side>>
     : { output: Output; params: '?'; shortcut: FaultIn<'residual', 'shortcut', Side> }
   : { output: Shape; params: '?'; body: FaultIn<'residual', 'body', Main> }

@@ -3,7 +3,7 @@ import type { AnyNetwork, Network } from '../../network/network.js'
 import type { LayerFunction, NoBranchText, NoLayerText, TakesNetwork } from '../../network/refusals.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, ShapeError } from '../../shape/message.js'
-import type { AnyShape, Shape } from '../../shape/shape.js'
+import type { AnyShape, IsUnion, Shape } from '../../shape/shape.js'
 import type { ParamsOfNetwork } from './apply.js'
 import { inside } from './inside.js'
 import type { Applied, Link } from './layer.js'
@@ -121,7 +121,7 @@ export type NoLayerRule<Here extends AnyShape, Value, Where extends string, Scop
         : Returned extends { input: { shared: infer Shared } }
           ? SharingRule<Value, Shared, SharedBy<Scope>, Output, Params, BranchScope<Scope, Returned>>
           : { output: Output; params: Reverse<`${Params}`>; scope: BranchScope<Scope, Returned> }
-      : InvalidReturn<Value, Returned, Where>
+      : InvalidReturn<Here, Value, Returned, Where>
   : Value extends string
     ? NamedRule<Scope, Value, Where>
     : { output: Shape; params: '?'; layer: NoLayerText<Where, Value> }
@@ -162,21 +162,26 @@ type BranchScope<Scope, Returned> = Returned extends { input: infer Input } ? Ke
 
 /**
  * The rule of a function that, as far as known, does not return a network that starts here. What returns any network may return its
- * argument.
+ * argument. Where the value here may be one of several, a rule of one of them at a time does not know what the function makes of it.
  */
-type InvalidReturn<Value, Returned, Where extends string> = Returned extends AnyNetwork
+type InvalidReturn<Here, Value, Returned, Where extends string> = Returned extends AnyNetwork
   ? AnyShape extends Returned['input']
     ? { output: Shape; params: '?' }
-    : Returned['input'] extends Shape
-      ? number extends Returned['input']['length']
-        ? { output: Shape; params: '?' }
+    : StartsAtOneOf<Here, Returned['input']> extends true
+      ? { output: Shape; params: '?' }
+      : Returned['input'] extends Shape
+        ? number extends Returned['input']['length']
+          ? { output: Shape; params: '?' }
+          : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
         : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
-      : { output: Shape; params: '?'; layer: NoBranchText<Where, Returned, Value> }
   : {
       output: Shape
       params: '?'
       layer: [LayerFunction<Value>] extends [never] ? NoBranchText<Where, Returned, Value> : NoLayerText<Where, Value>
     }
+
+/** Whether a function starts at one of several values, of which this is one. */
+type StartsAtOneOf<Here, Begin> = Here extends Begin ? IsUnion<Begin> : false
 
 /**
  * The message of a branch where the compiler shows it: at the end of a function's body. An empty name, as while typing, is replaced by

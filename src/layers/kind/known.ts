@@ -29,5 +29,5 @@ export type CountOfOne<Size> = IsOpen<Size> extends true ? '?' : Reverse<`${Size
 /** The product of two sizes as rules count parameters; see {@link CountOfOne}. */
 export type CountOf<Left, Right> = IsOpen<Left, Right> extends true ? '?' : MultiplySizes<Left & number, Right & number>
 
-/** Options as rules read them: `{}` if none are passed; for `any`, all options with unknown values. */
-export type Read<Options, All> = 0 extends 1 & Options ? All : typeof unset extends keyof Options ? {} : Options
+/** Options as rules read them: `{}` if none are passed; for `any` and options under any names, all options with unknown values. */
+export type Read<Options, All> = string extends keyof Options ? All : typeof unset extends keyof Options ? {} : Options

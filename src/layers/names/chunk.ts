@@ -9,14 +9,14 @@ import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type WrongName } from './parts.js'
+import { keepParts, type NamesAnyway, type WrongName } from './parts.js'
 
 /* Equal parts of the features, each under a name. */
 
 const noNames = "chunk: needs the names of the parts, such as chunk('first', 'second')."
 const uneven = 'chunk: {count} parts do not divide {features} features: {features}/{count} = {result}. split gives parts of any size.'
 
-/** The rule of `chunk`: the value is unchanged, and each part of its features gets a name, after a mistake too. `at` is the position of a wrong name. */
+/** The rule of `chunk`: the value is unchanged, and each part of its features gets a name. `at` is the position of a wrong name. */
 export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
   ? { output: Input; params: '0' }
   : Input extends Shape
@@ -29,14 +29,14 @@ export type ChunkRule<Input, Names, Scope> = 0 extends 1 & Names
             ? WrongName<'chunk', Names, TakenNames<Scope>> extends infer Fault
               ? [Fault] extends [never]
                 ? { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
-                : Fault & { output: Input; params: '0'; scope: WithParts<Scope, Names, PartOf<Input, Count>> }
+                : Fault & { output: Input; params: '0'; scope: NamesAnyway<Scope, Names, Input> }
               : never
             : {
                 output: Input
                 params: '0'
-                scope: WithParts<Scope, Names, PartOf<Input, Count>>
                 names: OneOf<Uneven<Channels<Input>, Count>>
                 at: '0'
+                scope: NamesAnyway<Scope, Names, Input>
               }
         : { output: Input; params: '0' }
     : { output: Shape; params: '?'; names: NoValueText<'chunk'>; at: '0' }

@@ -1,5 +1,6 @@
+import type { Shape } from '../../shape/shape.js'
 import type { Link } from '../kind/layer.js'
-import type { IsBlank, IsOneName, NoNameText, PlainName, TakenNameText } from '../kind/named.js'
+import type { IsBlank, IsOneName, Keeping, NoNameText, PlainName, TakenNames, TakenNameText } from '../kind/named.js'
 import { passThrough, requireNewName, withKeptValue } from '../kind/scope.js'
 import { type AnyLayer, layerOf } from '../kind/value.js'
 
@@ -18,6 +19,16 @@ export type WrongName<Operation extends string, Names, Taken, Passed extends unk
         ? { names: TakenNameText<Operation, First>; at: `${Passed['length']}` }
         : WrongName<Operation, Rest, Taken | PlainName<First>, [...Passed, First]>
   : never
+
+/**
+ * A scope with each new name, after a mistake: what a later line says of a part is not a second mistake. The sizes of the parts are not
+ * known.
+ */
+export type NamesAnyway<Scope, Names, Input> = Names extends readonly [infer First, ...infer Rest]
+  ? NamesAnyway<First extends '' | TakenNames<Scope> ? Scope : Keeping<Scope, First, PartOfUnknownSize<Input>>, Rest, Input>
+  : Scope
+
+type PartOfUnknownSize<Input> = Input extends readonly [...infer Lead, unknown] ? [...Lead, number] : Shape
 
 /** A slice of the features for each size, kept under a name. The value itself goes on. */
 export const keepParts = (

@@ -10,7 +10,7 @@ import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels, Dimension } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type WrongName } from './parts.js'
+import { keepParts, type NamesAnyway, type WrongName } from './parts.js'
 
 /* Parts of the features with sizes of their own, each under a name. */
 
@@ -27,7 +27,7 @@ export type SplitRule<Input, Sizes, Names, Scope> = 0 extends 1 & Sizes
   : Input extends Shape
     ? [Sizes] extends [readonly number[]]
       ? SplitInto<Input, { [Index in keyof Sizes]: Dimension<Sizes[Index] & number> }, Names, Scope>
-      : { output: Input; params: '0'; sizes: typeof noSizes }
+      : { output: Input; params: '0'; sizes: typeof noSizes; scope: NamesAnyway<Scope, Names, Input> }
     : { output: Shape; params: '?'; sizes: NoValueText<'split'> }
 
 type SplitInto<Input extends Shape, Sizes, Names, Scope> = [SizesMessage<Channels<Input>, Sizes>] extends [never]
@@ -35,15 +35,10 @@ type SplitInto<Input extends Shape, Sizes, Names, Scope> = [SizesMessage<Channel
     ? WrongName<'split', Names, TakenNames<Scope>> extends infer Fault
       ? [Fault] extends [never]
         ? { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes> }
-        : Fault & { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes> }
+        : Fault & { output: Input; params: '0'; scope: NamesAnyway<Scope, Names, Input> }
       : never
-    : { output: Input; params: '0'; scope: WithParts<Scope, Names, Input, Sizes>; sizes: OneOf<CountMessage<Sizes, Names>> }
-  : {
-      output: Input
-      params: '0'
-      scope: WithParts<Scope, Names, Input, Sizes>
-      sizes: OneOf<SizesMessage<Channels<Input>, Sizes>>
-    }
+    : { output: Input; params: '0'; sizes: OneOf<CountMessage<Sizes, Names>>; scope: NamesAnyway<Scope, Names, Input> }
+  : { output: Input; params: '0'; sizes: OneOf<SizesMessage<Channels<Input>, Sizes>>; scope: NamesAnyway<Scope, Names, Input> }
 
 /** The message for sizes that are none, no whole numbers, or together are not the features. */
 type SizesMessage<Features extends number, Sizes> = Sizes extends readonly []

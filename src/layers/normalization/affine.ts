@@ -34,9 +34,11 @@ type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends tru
 /** The rule of a normalization that may end with a scale and a shift: the shape is unchanged. */
 export type AffineRule<Kind extends string, Input, Options, Standard extends boolean> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: ParamsIf<OptionOfEach<Options, 'affine', Standard>, Input> }
-  : typeof unset extends keyof Options
-    ? { output: Input; params: ParamsIf<string extends keyof Options ? boolean : Standard, Input> }
-    : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: Input; params: '?' }
+  : string extends keyof Options
+    ? { output: Input; params: '?' }
+    : typeof unset extends keyof Options
+      ? { output: Input; params: ParamsIf<Standard, Input> }
+      : { options: UnknownOptions<Kind, Options, typeof optionNames>; output: Input; params: '?' }
 
 /** The weights of a scale and a shift. */
 export const affineWeights = (input: Shape): Weight[] => {

@@ -26,7 +26,9 @@ const optionNames = ['epsilon', 'scale', 'shift', 'name'] as const
  */
 export type BatchNormParams<Input, Given extends Arguments> = Given extends readonly []
   ? AffineParams<Input>
-  : ScaleAndShiftParams<Input, Option<Given[0], 'scale', true>, Option<Given[0], 'shift', true>>
+  : string extends keyof Given[0]
+    ? '?'
+    : ScaleAndShiftParams<Input, Option<Given[0], 'scale', true>, Option<Given[0], 'shift', true>>
 
 /** The options, with an error message in place of each unknown one. */
 export type BatchNormOptionsOrUseABlock<Options, Start = unknown> = string extends keyof Options

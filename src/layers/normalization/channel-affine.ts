@@ -35,9 +35,11 @@ export type ChannelAffineRule<Input, Options> = keyof Options extends (typeof op
   ? IsNothing<Option<Options, 'scale', true> | Option<Options, 'shift', true>> extends true
     ? { options: { shift: typeof nothing }; output: Input; params: '0' }
     : { output: Input; params: ScaleAndShiftParams<Input, Option<Options, 'scale', true>, Option<Options, 'shift', true>> }
-  : typeof unset extends keyof Options
-    ? { output: Input; params: string extends keyof Options ? '?' : AffineParams<Input> }
-    : { options: UnknownOptions<'affine', Options, typeof optionNames>; output: Input; params: '?' }
+  : string extends keyof Options
+    ? { output: Input; params: '?' }
+    : typeof unset extends keyof Options
+      ? { output: Input; params: AffineParams<Input> }
+      : { options: UnknownOptions<'affine', Options, typeof optionNames>; output: Input; params: '?' }
 
 /** {@link ChannelAffineRule} for methods, whose options may be one of several. */
 export type ChannelAffineMethodRule<Input extends AnyShape, Options> =

@@ -37,9 +37,11 @@ const optionNames = ['affine', 'epsilon', 'name'] as const
 /** The rule of `rmsNorm`: the shape is unchanged, and each channel has a scale. */
 export type RmsNormRule<Input extends AnyShape, Options> = keyof Options extends (typeof optionNames)[number]
   ? { output: Input; params: ParamsIf<OptionOfEach<Options, 'affine', true>, Input> }
-  : typeof unset extends keyof Options
-    ? { output: Input; params: ParamsIf<string extends keyof Options ? boolean : true, Input> }
-    : { options: UnknownOptions<'rmsNorm', Options, typeof optionNames>; output: Input; params: '?' }
+  : string extends keyof Options
+    ? { output: Input; params: '?' }
+    : typeof unset extends keyof Options
+      ? { output: Input; params: ParamsIf<true, Input> }
+      : { options: UnknownOptions<'rmsNorm', Options, typeof optionNames>; output: Input; params: '?' }
 
 type ParamsIf<Affine, Input> = boolean extends Affine ? '?' : Affine extends true ? CountOfOne<Channels<Input>> : '0'
 

@@ -54,11 +54,13 @@ export type PadRule<Input, Amount, Options> = typeof unset extends keyof Options
   ? PerAxisRule<'pad', 'amount', Input, KnownOption<Amount>, 0>
   : keyof Options extends (typeof optionNames)[number]
     ? Copied<Input, KnownOption<Amount>, Option<Options, 'mode', 'constant'>>
-    : {
-        options: UnknownOptions<'pad', Options, typeof optionNames>
-        output: PerAxisRule<'pad', 'amount', Input, KnownOption<Amount>, 0>['output']
-        params: '0'
-      }
+    : string extends keyof Options
+      ? PerAxisRule<'pad', 'amount', Input, KnownOption<Amount>, 0>
+      : {
+          options: UnknownOptions<'pad', Options, typeof optionNames>
+          output: PerAxisRule<'pad', 'amount', Input, KnownOption<Amount>, 0>['output']
+          params: '0'
+        }
 
 /** {@link PadRule} for methods, whose options may be one of several. */
 export type PadMethodRule<Input extends AnyShape, Amount, Options> =

@@ -1,4 +1,5 @@
 import type { Multiply } from '../../arithmetic/multiply.js'
+import type { Unbranded } from '../../arithmetic/natural.js'
 import type { Noted } from '../../shape/channels-last.js'
 import { type Fill, fill, type OneOf, ShapeError, shown } from '../../shape/message.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
@@ -107,9 +108,9 @@ type MethodFault<Input, Method, Align> = 0 extends 1 & Method
 type CornerFault<Method, Align> = [Align] extends [true] ? ('nearest' extends Method ? { alignCorners: typeof noCorners } : never) : never
 
 type Resized<Input, Scale, Round> = [Scale] extends [number | readonly unknown[]]
-  ? ByFactors<Input, KnownOption<Scale>, Round, PerAxisRule<'upsample', 'scale', Input, KnownOption<Scale>, 1>>
+  ? ByFactors<Input, Unbranded<KnownOption<Scale>>, Round, PerAxisRule<'upsample', 'scale', Input, Unbranded<KnownOption<Scale>>, 1>>
   : Scale extends { readonly size: infer Size }
-    ? ToSize<Input, KnownOption<Size>>
+    ? ToSize<Input, Unbranded<KnownOption<Size>>>
     : PerAxisRule<'upsample', 'scale', Input, number, 1>
 
 /** The rule for whole factors; if there are others, that of fractions. */

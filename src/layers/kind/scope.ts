@@ -72,7 +72,7 @@ const notAString = "{where}a name is needed, such as 'c3', not {given}."
  * @throws {ShapeError} when no value has that name, or several have: those of a tower
  */
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
-  const found = typeof name === 'string' ? keptAt(before, name) : undefined
+  const found = keptAt(before, name as string)
   if (found && !found.values) return found
   throw new ShapeError(unknownNameText(where, before, name), where.split(':')[0] || 'from', argument)
 }
@@ -81,7 +81,7 @@ const unknownNameText = (where: string, before: Link, name: unknown): string => 
   if (typeof name !== 'string') return fill(notAString, { where, given: shown(name) })
   // The name may be that of a tower, or of a value inside one.
   const isPart = (known: string): boolean => known.startsWith(`${name}.`) || known.endsWith(`.${name}`)
-  const full = [...allKeptAt(before).keys()].filter(isPart).sort()[0] ?? ''
+  const full = [...allKeptAt(before).keys()].filter(isPart).sort()[0] as string
   return fill(name.trim() ? unknownName + (full ? inTower : checkName) : emptyName, { where, name, full })
 }
 

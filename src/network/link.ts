@@ -65,9 +65,9 @@ export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link 
     links.set(graph.input, before)
   } else for (const name of Object.keys(input).sort()) links.set(name, inputNamed(before, name, input[name] as Shape))
   // The names of its inputs keep their meaning here, unless an output has one.
-  const { outputs, inBranches = [] } = graph
+  const { outputs } = graph
   for (const name of Object.keys({ ...graph.kept, ...(graph.output && outputs) }).sort())
-    if (!inBranches.includes(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
+    if (!graph.inBranches?.includes(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
   const { end } = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
 }
@@ -153,8 +153,8 @@ export const copyLayers = (
   for (const [name, node] of Object.entries(graph.kept)) {
     // What a tower gives has the name of its input. In `parallel`, the name stands for it instead of the input; where the network is
     // applied, it stands for the value that is the input.
-    if (inputs.has(name) && !prefix && !Object.hasOwn(graph.outputs, name)) continue
-    end = passThrough(end, withKeptValue(end.scope, prefix + name, linkOf(node)))
+    if (prefix || !inputs.has(name) || Object.hasOwn(graph.outputs, name))
+      end = passThrough(end, withKeptValue(end.scope, prefix + name, linkOf(node)))
   }
   return { end, links }
 }

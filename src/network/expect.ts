@@ -57,14 +57,15 @@ type ExpectedValues<Actual, Wanted, Scope> = {
   [Name in keyof Wanted]: ExpectedValue<
     [Actual, Name] extends [Shapes, keyof Actual] ? Actual[Name & keyof Actual] : ValueNamed<Scope, Name>,
     Wanted[Name],
-    Name
+    Name,
+    Scope
   >
 }
 
-type ExpectedValue<Actual, Wanted, Name> = [Actual] extends [never]
+type ExpectedValue<Actual, Wanted, Name, Scope> = [Actual] extends [never]
   ? IsPattern<Name> extends true
     ? Wanted
-    : UnknownNameText<'expect: ', Name>
+    : UnknownNameText<'expect: ', Name, Scope>
   : ShapeOrUseABlock<Actual, Wanted, Name>
 
 type ShapeOrUseABlock<Actual, Wanted, Name> =

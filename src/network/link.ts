@@ -14,7 +14,7 @@ import {
 } from '../layers/kind/scope.js'
 import { layerLink, layerText, withShared, withSharedTexts } from '../layers/kind/sharing.js'
 import { copied } from '../layers/kind/value.js'
-import type { Shape } from '../shape/shape.js'
+import { isOneShape, type Shape } from '../shape/shape.js'
 import { shapeTypeText } from '../shape/type-text.js'
 import type { Graph, GraphNode } from './graph.js'
 import { headsOf } from './heads.js'
@@ -57,15 +57,15 @@ const scopeOf = (values: ReadonlyMap<string, Link>): Scope | undefined => {
 export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link => {
   const { input, graph } = network
   const links = new Map<string, Link>()
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
-  for (const name of graph.inputs) {
-    const { output } = nodes.get(name) as GraphNode
-    if (Array.isArray(input)) {
-      requireValue('apply', before)
-      requireInput(output, before.applied.output)
-    }
-    links.set(name, Array.isArray(input) ? before : inputNamed(before, name, output))
-  }
+  if (isOneShape(input)) {
+    requireValue('apply', before)
+    requireInput(input, before.applied.output)
+    links.set(graph.input, before)
+  } else for (const name of Object.keys(input).sort()) links.set(name, inputNamed(before, name, input[name] as Shape))
+  // The names of its inputs keep their meaning here, unless an output has one.
+  const { outputs } = graph
+  for (const name of Object.keys({ ...graph.kept, ...(graph.output && outputs) }).sort())
+    if (!graph.inBranches?.includes(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
   const end = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
 }
@@ -80,9 +80,9 @@ const withCopiedTexts = (before: Link, after: Scope | undefined, own: Link | und
   return withSharedTexts(scope, before.scope)
 }
 
-/** The part of a network's type for several kept values at once. */
+/** The part of a network's type for several kept values at once. A tower with several outputs has no value of its own. */
 export const keptTextOf = (values: Iterable<readonly [string, Link]>): string =>
-  `{ kept: ${shapeTypeText(Object.fromEntries([...values].map(([name, value]) => [name, value.applied.output])))} }`
+  `{ kept: ${shapeTypeText(Object.fromEntries([...values].map(([name, { values, applied }]) => [name, values ? [] : applied.output]))).replaceAll(': []', ': never')} }`
 
 /**
  * Copies the layers of a graph onto links for its inputs.
@@ -128,8 +128,8 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   }
   let scope = before.scope
   // Its scope has each shared layer as a whole, also those without weights.
-  for (const [name, layer] of own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))
-    scope = withShared(scope, name, layer, prefix !== '')
+  for (const [name, layer] of [...(own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))].sort())
+    scope = withShared(scope, name, layer, true)
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   const after = [before, ...ends]
   const values = () => new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)]))
@@ -138,19 +138,15 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   const inBranches = new Set(graph.inBranches)
   if (graph.output !== undefined)
     for (const [name, node] of Object.entries(graph.outputs)) {
-      const isInBranch = inBranches.has(name)
-      const behind = headLink(end, isInBranch ? prefix + name : requireNewName('apply', end, prefix + name), linkOf(node))
-      end = isInBranch ? passThrough(behind, end.scope) : behind
+      const behind = headLink(end, prefix + name, linkOf(node))
+      end = inBranches.has(name) ? passThrough(behind, end.scope) : behind
     }
   const inputs = new Set(graph.inputs)
   for (const [name, node] of Object.entries(graph.kept)) {
     // What a tower gives has the name of its input. In `parallel`, the name stands for it instead of the input; where the network is
     // applied, it stands for the value that is the input.
-    const isTower = inputs.has(name)
-    if (isTower && !prefix && !Object.hasOwn(graph.outputs, name)) continue
-    const known = prefix + name
-    if (!isTower || !prefix) requireNewName('apply', end, known)
-    end = passThrough(end, withKeptValue(end.scope, known, linkOf(node)))
+    if (prefix || !inputs.has(name) || Object.hasOwn(graph.outputs, name))
+      end = passThrough(end, withKeptValue(end.scope, prefix + name, linkOf(node)))
   }
   return end
 }
@@ -214,7 +210,7 @@ export const graphOf = (last: Link): Graph => {
   const isHead = (name: string, link: Link) => !last.values && outputs.get(name) === link
   const inputNames = new Set(inputs.map(nameOf))
   const isInput = (name: string, link: Link) => nameOf(link) === name && inputNames.has(name)
-  const kept = [...known].filter(([name, link]) => !isInput(name, link) && !isHead(name, link))
+  const kept = [...known].filter(([name, link]) => !link.values && !isInput(name, link) && !isHead(name, link))
   const nodesOf = (values: Iterable<readonly [string, Link]>) =>
     Object.freeze(Object.fromEntries([...values].map(([name, link]) => [name, nameOf(link)])))
   return Object.freeze({

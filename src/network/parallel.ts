@@ -6,6 +6,7 @@ import { allKeptAt, withName, withTypeText } from '../layers/kind/scope.js'
 import type { LessShared } from '../layers/kind/shared-in-types.js'
 import { type otherLayer, withSharedTexts } from '../layers/kind/sharing.js'
 import { type AnyLayer, copied, isPlain } from '../layers/kind/value.js'
+import type { FirstName } from '../shape/first-name.js'
 import { type Fill, fill, type OneOf, ShapeError } from '../shape/message.js'
 import { type AnyInput, type AnyShape, type IsUnion, isOneShape, type Shape } from '../shape/shape.js'
 import { described, isMade } from './described.js'
@@ -46,8 +47,8 @@ type CheckedTowers<Towers> = [Towers] extends [never]
             [Name in keyof Towers]: IsReserved<TextOf<Name>> extends true
               ? Fill<typeof noName, { name: TextOf<Name> }>
               : Towers[Name] extends AnyNetwork
-                ? Name extends OneOf<InConflict<Towers>>
-                  ? Fill<typeof otherLayer, { name: OneOf<keyof SharedIn<Towers[Name]> & Conflicts<Towers>> }>
+                ? TextOf<Name> extends FirstName<InConflict<Towers>>
+                  ? Fill<typeof otherLayer, { name: FirstName<Conflicts<Towers>> }>
                   : Towers[Name]
                 : NoTower<Towers[Name], Fill<typeof noNetwork, { name: TextOf<Name>; given: Described<Exclude<Towers[Name], AnyNetwork>> }>>
           }
@@ -85,17 +86,26 @@ type MarkOf<Shared, Name> = Shared extends {
   ? `${Digest} ${Params}`
   : never
 
-/** The towers with such a layer. The message is shown at one of them. */
+/** The towers with the first of these layers. The message is shown at one of them. */
 type InConflict<Towers> = [Conflicts<Towers>] extends [never]
   ? never
-  : { [Name in keyof Towers]: [keyof SharedIn<Towers[Name]> & Conflicts<Towers>] extends [never] ? never : Name }[keyof Towers]
+  : { [Name in keyof Towers]: FirstName<Conflicts<Towers>> extends keyof SharedIn<Towers[Name]> ? TextOf<Name> : never }[keyof Towers]
 
 /** The names of a tower's values: the tower's name for a single value, with a dot and the value's name for several. */
 type NamesUnder<Name, Values> = Values extends Shape ? TextOf<Name> : `${TextOf<Name>}.${TextOf<keyof Values>}`
 
 type InputNames<Towers> = { [Name in keyof Towers]: NamesUnder<Name, InputsAt<Towers[Name]>> }[keyof Towers]
 type OutputNames<Towers> = { [Name in keyof Towers]: NamesUnder<Name, OutputAt<Towers[Name]>> }[keyof Towers]
-type KeptNames<Towers> = { [Name in keyof Towers]: `${TextOf<Name>}.${TextOf<keyof KeptAt<Towers[Name]>>}` }[keyof Towers]
+
+/**
+ * The names of the towers' kept values, and those of towers with several outputs, which no value has. Without them here they would be the
+ * names of the inputs.
+ */
+type KeptNames<Towers> = {
+  [Name in keyof Towers]:
+    | `${TextOf<Name>}.${TextOf<keyof KeptAt<Towers[Name]>>}`
+    | (OutputAt<Towers[Name]> extends Shape ? never : InputsAt<Towers[Name]> extends Shape ? TextOf<Name> : never)
+}[keyof Towers]
 
 type InputsAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { input: infer Input } ? InputsOf<Input> : Shape
 type OutputAt<Tower> = 0 extends 1 & Tower ? Shape : Tower extends { output: infer Output } ? Output : Shape
@@ -110,6 +120,9 @@ type ValueAt<Values, Key> =
         : Shape
       : ShapeOf<Value>
     : never
+
+/** The shape of a kept value with the name of its tower before its own; `never` for the name of several values. */
+type KeptValueAt<Values, Key> = Key extends `${infer Name}.${infer Own}` ? PropertyNamed<PropertyNamed<Values, Name>, Own> : never
 
 type ShapeOf<Value> = [Value] extends [never] ? Shape : Value extends Shape ? Value : Shape
 
@@ -180,7 +193,7 @@ type Parallel<Towers> = [
     kept: {
       [Name in OutputNames<Towers> | KeptNames<Towers>]: Name extends OutputNames<Towers>
         ? ValueAt<AllOutputs<Towers>, Name>
-        : ValueAt<AllKept<Towers>, Name>
+        : KeptValueAt<AllKept<Towers>, Name>
     }
   } & AllShared<Towers>,
   { [Name in OutputNames<Towers>]: ValueAt<AllOutputs<Towers>, Name> },
@@ -224,6 +237,8 @@ export function parallel(given: unknown, ...more: unknown[]): unknown {
     ends.push(end)
     if (end.values) for (const [own, value] of end.values) values.set(own, value)
     else values.set(name, end)
+    if (end.values && isOneShape(input)) scope = withName(scope, name, end)
+    for (const [own, value] of allKeptAt(endOf(tower) ?? start)) if (value.values) scope = withName(scope, `${name}.${own}`, value)
   }
   for (const [name, value] of values) scope = withName(scope, name, value)
   const end = valuesLink(values)

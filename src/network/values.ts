@@ -50,7 +50,7 @@ export type KnownName<Operation extends string, Input, Name> = string extends Na
         ? ListedNames<Input>
         : IsPattern<Name> extends true
           ? Name
-          : UnknownNameText<`${Operation}: `, Name>
+          : UnknownNameText<`${Operation}: `, Name, Input>
       : Name
     : never
 

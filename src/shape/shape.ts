@@ -124,7 +124,11 @@ export type ShapeText<Dimensions> = Dimensions extends readonly [infer Features]
 
 /** {@link ShapeText} at run time. */
 export const shapeText = (shape: readonly unknown[]): string =>
-  shape.length === 0 ? 'nothing' : shape.length === 1 ? `a vector of ${shape[0]} feature${shape[0] === 1 ? '' : 's'}` : sizeText(shape)
+  shape.length === 0
+    ? 'nothing'
+    : shape.length === 1
+      ? `a vector of ${shape[0]} feature${`${shape[0]}` === '1' ? '' : 's'}`
+      : sizeText(shape)
 
 /** How many shapes a message lists. */
 const maxShapes = 20

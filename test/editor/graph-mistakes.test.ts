@@ -11,10 +11,7 @@ import { agreed, expectAgreedGolden, openEverywhere, versions } from './session.
 const mistakes = Object.values(graphMistakes).flat()
 const notCallable = graphMistakes['no current value: layers without arguments'] ?? []
 
-/** Two inputs have no value, and each compiler chooses which to name first. */
-const ofTwoInputs = ["net.keep('x').apply(pair)", "net.keep('y').apply(pair)", 'net.apply(pair)']
-
-const lines = [...mistakes, ...graphRefusedByType, ...ofTwoInputs]
+const lines = [...mistakes, ...graphRefusedByType]
 const source = fileOf(`import { ${Object.keys(stridewise).join(', ')} } from 'stridewise'\n${graphValues}`, lines)
 const editors = openEverywhere({ 'graphs.ts': source })
 
@@ -66,18 +63,6 @@ describe.each(versions)('%s', (version) => {
     const all = await found(editors.get(version) as Editor)
     const own = graphRefusedByType.map((line) => [line, ...(all[lines.indexOf(line)] ?? []).map(({ text }) => text)])
     expect(own.filter(([, text, ...more]) => more.length > 0 || !/^(Expected |Argument of type|Type )/.test(text ?? ''))).toEqual([])
-  })
-
-  test('of two inputs that have no value, one is named', async () => {
-    const all = await found(editors.get(version) as Editor)
-    for (const line of ofTwoInputs) {
-      const said = all[lines.indexOf(line)]?.map((each) => sentenceOf(each)) ?? []
-      expect(said).toEqual([
-        expect.stringMatching(
-          /^apply: the network takes (8x8x4, and the shape here is 8x8x8\.|'([xy])', and nothing is kept as '\2' here\. Write \.keep\('\2'\) after the layer whose output it takes\.)$/,
-        ),
-      ])
-    }
   })
 })
 

@@ -359,7 +359,9 @@ describe('a network inside another', () => {
           .keep('a')
           .apply(pair as never),
       ).message,
-    ).toBe("apply: the network takes 'b', and nothing is kept as 'b' here. Write .keep('b') after the layer whose output it takes.")
+    ).toBe(
+      "apply: the network takes 'b', and nothing is kept as 'b' here. Check the name, or write .keep('b') after the layer whose output it is, outside of branches.",
+    )
     expect(
       refusal(() =>
         input(4)
@@ -367,7 +369,7 @@ describe('a network inside another', () => {
           .keep('b')
           .apply(pair as never),
       ).message,
-    ).toBe('apply: the network takes a vector of 8 features, and the shape here is a vector of 4 features.')
+    ).toBe("apply: the network takes a vector of 8 features as 'a', and the shape here is a vector of 4 features.")
   })
 })
 

@@ -27,6 +27,9 @@ const severalApplied = inputs({ a: [8, 8, 3] }).apply(parallel({ a: backbone }))
 const numbered = parallel({ 0: tower, 1: ends }).concat('1.u', '0')
 const numberedInside = parallel({ 0: inputs({ 0: [4], r: [4] }).from('0').dense(3).keep('1').outputs('1', 'r') })
 const numberedApplied = inputs({ 0: [4], 1: [4] }).apply(parallel({ 0: tower, 1: tower }).concat('0', '1'))
+const inFunctions = pair.from('left').concat((x) => x.from('right').dense(2), (x) => x.relu().add('right', identity()))
+const inFunctionsBeside = pair.concat((x) => x.from('left').dense(5), 'right')
+const inFunctionsDeep = parallel({ pair, b: ends }).apply((x) => x.from('pair.left').dense(5).keep('new')).concat('new', 'b.r', identity())
 `
 
 const joined = shared(
@@ -69,6 +72,14 @@ const built: Readonly<Record<string, AnyNetwork>> = {
       .keep('1')
       .outputs('1', 'r'),
   }) as AnyNetwork,
+  inFunctions: pair.from('left').concat(
+    (x) => x.from('right').dense(2),
+    (x) => x.relu().add('right', identity()),
+  ) as AnyNetwork,
+  inFunctionsBeside: pair.concat((x) => x.from('left').dense(5), 'right') as AnyNetwork,
+  inFunctionsDeep: parallel({ pair, b: ends })
+    .apply((x) => x.from('pair.left').dense(5).keep('new'))
+    .concat('new', 'b.r', identity()) as AnyNetwork,
   numberedApplied: inputs({ 0: [4], 1: [4] }).apply(parallel({ 0: tower, 1: tower }).concat('0', '1')) as AnyNetwork,
 }
 
@@ -77,7 +88,7 @@ const inOrder = (type: string): string =>
   type
     .replace(/\s+/g, ' ')
     .replaceAll('; }', ' }')
-    .replace(/\{ ((?:[^{};]+: \[[\d, ]*\](?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
+    .replace(/\{ ((?:[^{};]+: (?:\[[\d, ]*\]|never)(?:; )?)+) \}/g, (_, members: string) => `{ ${members.split('; ').sort().join('; ')} }`)
 
 const unequal = `import { dense, input, parallel, shared } from '../../src/index.js'
 const encoder = shared('encoder', dense(8))

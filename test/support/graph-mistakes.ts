@@ -15,6 +15,12 @@ const matrices = inputs({ a: [4, 5], b: [6, 5], c: [4, 6], stack: [2, 5, 6], row
 const fork = input(8, 8, 8).keep('p').relu().keep('q').outputs('p', 'q')
 const side = parallel({ left: input(8, 8, 4).relu() })
 const nothing = {}
+const many = inputs({ b: [8], ab: [8], a: [4], B: [8], 10: [8], 9: [8] }).concat('b', 'ab', 'a', 'B', '10', '9')
+const keeps = input(8, 8, 8).keep('b').relu().keep('a')
+const firstTwo = block(shared('t', conv2d(8, 1)), shared('s', conv2d(8, 1)))
+const otherTwo = block(shared('s', conv2d(8, 1, { bias: false })), shared('t', conv2d(8, 1, { bias: false })))
+const towers = parallel({ image: net.outputs('a', 'b'), other: tower })
+const nested = parallel({ big: towers, other: input(8, 8, 4) })
 `
 
 /** The methods that need no arguments. */
@@ -171,6 +177,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'ends.expect({ b: [8, 8, 4] })',
     'two.expect({ left: [8, 8, 3] })',
     'net.expect({ input: [8, 8, 3] })',
+    'net.expect({ a: [1] })',
+    'input(8).expect(1)',
   ],
   'keys of attention that cannot be': [
     "memory.multiHeadAttention(2, { keys: 'memory' })",
@@ -288,6 +296,8 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     "net.apply(block(shared('s', conv2d(8, 1)), shared('s', conv2d(8, 1, { bias: false }))))",
     "net.residual(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 1, { bias: false })))",
     "net.concat(shared('s', conv2d(8, 1)), shared('s', conv2d(4, 1)))",
+    "net.apply(shared('s', conv2d(8, 1))).conv2d(4, 1).apply(input(8, 8, 4).apply(shared('s', conv2d(8, 1))))",
+    "net.apply(shared('s', conv2d(8, 1))).apply(shared('t', input(8, 8, 8).conv2d(4, 1).apply(shared('s', conv2d(8, 1)))))",
   ],
   'a shared layer that needs other weights': [
     "input(8, 8, 4).apply(shared('s', conv2d(8, 1))).apply(shared('s', conv2d(8, 1)))",
@@ -396,7 +406,71 @@ export const graphMistakes: Readonly<Record<string, readonly string[]>> = {
     'parallel({ shared: tower })',
     "parallel({ x: input(8).apply(shared('s', dense(4))), y: input(8).apply(shared('s', dense(5))) })",
   ],
+  'the name of a tower with several outputs': [
+    "towers.from('image')",
+    "towers.apply(from('image'))",
+    "towers.add('image', 'other')",
+    "towers.add('other', 'image')",
+    "towers.concat('other', branch('image', relu()))",
+    "towers.outputs('other', 'image')",
+    'towers.expect({ image: [8, 8, 4] })',
+    "towers.from('other').multiply('image')",
+    "towers.from('other').concat((x) => x.keep('y').relu(), 'image')",
+    "towers.keep('image')",
+    "towers.from('other').keep('image')",
+    "towers.apply(inputs({ image: [8, 8, 4] }).from('image').relu())",
+    "nested.from('big')",
+    "nested.from('big.image')",
+    "nested.concat('other', 'big.image')",
+    "nested.from('image')",
+    "parallel({ all: nested }).from('all.big.image')",
+  ],
+  "a name without its tower's": [
+    "towers.from('inner')",
+    "towers.add('inner', 'other')",
+    "towers.outputs('b')",
+    'towers.expect({ inner: [8, 8, 8] })',
+    "nested.from('image.b')",
+    "nested.concat('inner', 'other')",
+    "nested.from('c')",
+    "parallel({ right: tower, left: tower }).from('inner')",
+  ],
+  'a mistake where a value gets its name, which is used afterwards': [
+    "net.chunk('c1', 'c2', 'c3').add('c1', 'c2')",
+    "net.chunk('c1', 'a').from('c1').relu()",
+    "net.apply(chunk('c1', 'c2', 'c3')).add('c1', 'c2')",
+    "net.split([3, 6], 'c1', 'c2').concat('c1', 'c2')",
+    "net.split([4, 4], 'c1', 'c2', 'c3').add('c1', 'c3')",
+    "net.split([4, 4], 'c1', 'a').from('c1').relu()",
+    "net.branchOut('head', conv2d(8, 9)).from('head').relu()",
+    "net.branchOut('head', block(globalAvgPool(), conv2d(8, 9))).outputs('head', 'b')",
+  ],
+  'several names at once': [
+    "net.outputs('d', 'c')",
+    'net.apply(keeps)',
+    "input(8, 8, 8).keep('b').relu().keep('a').apply(keeps)",
+    "net.chunk('a', 'b')",
+    "net.split([4, 4], 'b', 'a')",
+    'input(8, 8, 8).apply(firstTwo).apply(otherTwo)',
+    'input(8, 8, 8).apply(firstTwo).apply(input(8, 8, 8).apply(otherTwo))',
+    "input(8, 8, 8).keep('a').apply(firstTwo).apply(input(8, 8, 8).apply(otherTwo).keep('a'))",
+    'parallel({ y: input(8, 8, 8).apply(firstTwo), x: input(8, 8, 8).apply(otherTwo) })',
+    "parallel({ z: input(8, 8, 8).apply(shared('u', conv2d(8, 1))), y: input(8, 8, 8).apply(firstTwo), x: input(8, 8, 8).apply(otherTwo) })",
+  ],
   'a network whose inputs are not here': [
+    "net.keep('x').apply(pair)",
+    "net.keep('y').apply(pair)",
+    'net.apply(pair)',
+    'inputs({ y: [4, 4, 4], x: [4, 4, 3] }).apply(pair)',
+    'net.apply(many)',
+    'inputs({ b: [8] }).apply(many)',
+    'inputs({ b: [8], B: [8], 9: [8], 10: [8] }).apply(many)',
+    'inputs({ B: [4], ab: [4], b: [8], 10: [8], 9: [8], a: [4] }).apply(many)',
+    "input(8, 8, 4).apply(tower).conv2d(8, 1).add('inner', identity())",
+    "net.keep('inner').apply(tower).concat('inner', 'b')",
+    "inputs({ left: [8, 8, 4] }).apply(tower).from('inner').relu()",
+    "inputs({ left: [8, 8, 4] }).from('left').apply(pair)",
+    "inputs({ other: [8, 8, 8] }).apply(towers).add('image.b', 'other.inner')",
     'net.apply(one)',
     "net.from('a').keep('x').apply(one)",
     'inputs({ x: [8, 8, 4], z: [8, 8, 4] }).apply(pair)',

@@ -1,11 +1,11 @@
-import { diffArrays } from 'diff'
 import { titleOf } from '../../drawing/captions/caption.js'
 import { hasNames } from '../../drawing/volumes/labels.js'
 import { isNumbered } from '../../drawing/volumes/numbered.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { ReportOptions } from '../../report/options.js'
 import { type Layer, type Report, report } from '../../report/report.js'
-import { wiringBetween } from './wiring.js'
+import { alignedIn, type Comparable } from './alignment.js'
+import { connectionsOf, wiringBetween } from './wiring.js'
 
 /** A layer that changed. */
 export interface Change {
@@ -18,7 +18,7 @@ export interface Change {
   readonly settings: readonly string[]
   /**
    * Changes around the layer, in networks with several inputs, kept values, named outputs or shared layers: `from: c3 -> c4`, `output:
-   * none -> p3`; omitted if there are none.
+   * none -> p3`; of an added layer, where it stands: `from: c3, c4`. Omitted if there are none.
    */
   readonly wiring?: readonly string[]
 }
@@ -95,39 +95,32 @@ const costOf = ({ layers, totals }: Report): Cost => ({
 })
 
 /**
- * Matches layers with the same kind, settings and explicit name, in the longest common subsequence of both networks. Among the layers
- * in between, two with the same name or kind count as one that changed.
+ * Matches layers with the same kind, settings and explicit name, in the longest common subsequence of both networks, preferably those
+ * whose values have the same names. Among the layers in between, two with the same name or kind count as one that changed.
  */
 const changesBetween = (before: readonly Row[], after: readonly Row[], hasNamedValues: boolean): Change[] => {
   const steps: Step[] = []
-  const previous = [...before]
-  const current = [...after]
-  const parts = diffArrays(previous.map(keyOf), current.map(keyOf))
-  let removed: Row[] = []
-  let added: Row[] = []
-  const flush = () => {
-    steps.push(...pairUp(removed, added))
-    removed = []
-    added = []
+  let [at, other] = [0, 0]
+  const passTo = (one: number, end: number): void => {
+    steps.push(...pairUp(before.slice(at, one), after.slice(other, end)))
   }
-  for (const part of parts) {
-    if (part.removed) removed.push(...previous.splice(0, part.value.length))
-    else if (part.added) added.push(...current.splice(0, part.value.length))
-    else {
-      flush()
-      const unchanged = current.splice(0, part.value.length)
-      steps.push(
-        ...previous.splice(0, part.value.length).map((row, index) => ({ before: row, after: unchanged[index] as Row, same: true })),
-      )
-    }
+  for (const [one, end] of alignedIn(comparable(before), comparable(after))) {
+    passTo(one, end)
+    steps.push({ before: before[one] as Row, after: after[end] as Row, same: true })
+    at = one + 1
+    other = end + 1
   }
-  flush()
+  passTo(before.length, after.length)
   const pairs = steps.flatMap(({ before, after }) => (before && after ? [{ before: before.layer, after: after.layer }] : []))
   const wiring = hasNamedValues ? wiringBetween(pairs) : new Map<string, readonly string[]>()
+  const namesBefore = new Map(after.map(({ node }, index) => [node.name, after[index - 1]?.node.name]))
   return steps.flatMap((step): Change[] => {
     const { before, after } = step
     if (!after) return before ? [{ what: 'removed', name: before.node.name, before: stateOf(before), settings: [] }] : []
-    if (!before) return [{ what: 'added', name: after.node.name, after: stateOf(after), settings: [] }]
+    if (!before) {
+      const wiring = hasNamedValues ? connectionsOf(after.layer, namesBefore.get(after.node.name)) : []
+      return [{ what: 'added', name: after.node.name, after: stateOf(after), settings: [], ...withWiring(wiring) }]
+    }
     const wiringChanges = wiring.get(after.node.name) ?? []
     // The input of an otherwise unchanged layer may have another shape.
     if (step.same && wiringChanges.length === 0 && !costsDiffer(before, after)) return []
@@ -142,22 +135,44 @@ interface Step {
   readonly same?: boolean
 }
 
+/** What tells layers apart. In a network without names of values the names are empty. */
+const comparable = (rows: readonly Row[]): Comparable[] => {
+  const kept = new Map(rows.map((row) => [row.node.name, keptAs(row)]))
+  return rows.map((row) => ({
+    key: keyOf(row),
+    kept: keptAs(row),
+    reads: row.node.inputs.map((name) => kept.get(name) ?? '').join(''),
+  }))
+}
+
+/** The names under which a layer's value is kept, as one text. */
+const keptAs = ({ layer }: Row): string => (layer.kept ?? []).map((name) => JSON.stringify(name)).join(' ')
+
 const keyOf = ({ node }: Row): string => JSON.stringify([node.kind, isNumbered(node) ? '' : node.name, node.settings])
 
 const costsDiffer = (a: Row, b: Row): boolean =>
   `${a.layer.output}` !== `${b.layer.output}` || a.layer.params !== b.layer.params || a.layer.macs !== b.layer.macs
 
+/** Pairs layers in one place: those with the same explicit name, then those of a kind whose values have the same name, then those of a kind. */
 const pairUp = (removed: readonly Row[], added: readonly Row[]): Step[] => {
   const unpaired = [...removed]
-  const pairs = added.map((row) => {
-    const sameName = unpaired.findIndex(({ node }) => !isNumbered(node) && node.name === row.node.name)
-    const index =
-      sameName >= 0 ? sameName : unpaired.findIndex(({ node }) => node.kind === row.node.kind && isNumbered(node) && isNumbered(row.node))
-    return { row, partner: index < 0 ? undefined : unpaired.splice(index, 1)[0] }
-  })
+  const partners = new Map<Row, Row>()
+  const isOfKind = (one: Row, other: Row): boolean => one.node.kind === other.node.kind && isNumbered(one.node) && isNumbered(other.node)
+  for (const isPair of [
+    (one: Row, other: Row) => !isNumbered(one.node) && one.node.name === other.node.name,
+    (one: Row, other: Row) => isOfKind(one, other) && keptAs(one) !== '' && keptAs(one) === keptAs(other),
+    isOfKind,
+  ])
+    for (const row of added) {
+      const index = partners.has(row) ? -1 : unpaired.findIndex((one) => isPair(one, row))
+      if (index >= 0) partners.set(row, unpaired.splice(index, 1)[0] as Row)
+    }
   return [
     ...unpaired.map((before): Step => ({ before })),
-    ...pairs.map(({ row, partner }): Step => ({ after: row, ...(partner ? { before: partner } : {}) })),
+    ...added.map((row): Step => {
+      const partner = partners.get(row)
+      return { after: row, ...(partner ? { before: partner } : {}) }
+    }),
   ]
 }
 
@@ -167,8 +182,10 @@ const changedLayer = (before: Row, after: Row, wiring: readonly string[]): Chang
   before: stateOf(before),
   after: stateOf(after),
   settings: settingsBetween(before.node.settings, after.node.settings),
-  ...(wiring.length === 0 ? {} : { wiring }),
+  ...withWiring(wiring),
 })
+
+const withWiring = (wiring: readonly string[]): Pick<Change, 'wiring'> => (wiring.length === 0 ? {} : { wiring })
 
 const stateOf = ({ node, layer }: Row): LayerState => ({
   title: titleOf(node),

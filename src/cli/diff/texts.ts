@@ -44,7 +44,7 @@ const symbols = { added: '+', removed: '-', changed: '~' } as const
 
 /** A layer's change: `filters: 64 -> 96; output 28x28x64 -> 28x28x96; params 1,792 -> 2,688`. */
 const changeText = ({ before, after, settings, wiring = [] }: Change): string => {
-  if (!before || !after) return stateText((before ?? after) as LayerState)
+  if (!before || !after) return [stateText((before ?? after) as LayerState), ...wiring.map(named)].join('; ')
   const parts = [
     ...[...settings, ...wiring].map(named),
     ...(`${before.output}` === `${after.output}` ? [] : [`output ${before.output.join('x')} -> ${after.output.join('x')}`]),

@@ -20,7 +20,6 @@ export const wiringBetween = (pairs: readonly LayerPair[]): Map<string, readonly
     const found = names.flatMap((name) => currentNames.get(name) ?? [])
     return found.length === names.length ? found : undefined
   }
-  const namedOutputs = (outputs: readonly string[] = []): readonly string[] => outputs.filter((name) => name !== 'output')
   return new Map(
     pairs.map(({ before, after }) => {
       const changes: string[] = []
@@ -29,12 +28,26 @@ export const wiringBetween = (pairs: readonly LayerPair[]): Map<string, readonly
       }
       if (after.from.every((name) => survivors.has(name))) compare('from', toCurrentNames(before.from), after.from)
       compare('kept as', before.kept ?? [], after.kept ?? [])
-      compare('output', namedOutputs(before.outputs), namedOutputs(after.outputs))
+      compare('output', named(before.outputs), named(after.outputs))
       compare('weights of', weightsOf(before, currentNames), weightsOf(after))
       return [after.name, changes]
     }),
   )
 }
+
+/** Where an added layer stands: what it reads, unless that is the layer before it, and the names of its value. */
+export const connectionsOf = ({ from, kept = [], outputs = [] }: Layer, before: string | undefined): readonly string[] => {
+  const texts: string[] = []
+  const add = (what: string, names: readonly string[]): void => {
+    if (names.length > 0) texts.push(`${what}: ${listText(names)}`)
+  }
+  if (from.length !== 1 || from[0] !== before) add('from', from)
+  add('kept as', kept)
+  add('output', named(outputs))
+  return texts
+}
+
+const named = (outputs: readonly string[] = []): readonly string[] => outputs.filter((name) => name !== 'output')
 
 const listText = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
 

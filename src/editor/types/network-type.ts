@@ -34,7 +34,8 @@ export const networkIn = (type: string | undefined): NetworkType | undefined => 
   // A union is one of several counts, which nobody knows.
   if (input === undefined || !/^(?:number|[\d.e+]+(?: \| [\d.e+]+)*)$/.test(third)) return undefined
   const kept = members.slice(1).flatMap((member) => keptIn(member))
-  const inputs: [string, KnownShape][] = isShapes(input) ? [...input] : [['input', input]]
+  const several = new Set(members.slice(1).flatMap((member) => severalIn(member)))
+  const inputs = (isShapes(input) ? [...input] : [['input', input] as const]).filter(([name]) => !several.has(name))
   return {
     input,
     output: shapeOrShapes(second),
@@ -59,6 +60,15 @@ const keptIn = (member: string): [string, KnownShape][] => {
   return kept ? [...kept] : []
 }
 
+/** The names of towers with several outputs, which no value has. */
+const severalIn = (member: string): string[] => {
+  const inside = /^\{ kept: \{(.*)\};? \}$/s.exec(member)?.[1] ?? ''
+  return partsOf(inside, ';').flatMap((part) => {
+    const [name, type] = memberIn(part)
+    return type === 'never' ? [name] : []
+  })
+}
+
 const shapeOrShapes = (type: string): KnownShape | ReadonlyMap<string, KnownShape> | undefined => shapeIn(type) ?? shapesIn(type)
 
 /** `[55, 55, number]` as sizes. */
@@ -76,11 +86,17 @@ const shapesIn = (type: string): ReadonlyMap<string, KnownShape> | undefined => 
   const shapes = partsOf(type.slice(1, -1), ';')
     .filter((member) => member !== '')
     .map((member) => {
-      const [, name = '', text = ''] = /^("(?:[^"\\]|\\.)*"|[\p{L}\p{N}_$]+)\??: (.*)$/su.exec(member) ?? []
-      return [name.startsWith('"') ? unquoted(name) : name, shapeIn(text)] as const
+      const [name, text] = memberIn(member)
+      return [name, shapeIn(text)] as const
     })
   const known = shapes.filter((each): each is readonly [string, KnownShape] => each[0] !== '' && each[1] !== undefined)
   return known.length === 0 ? undefined : new Map(known)
+}
+
+/** The name and the type of a member; two empty texts for anything else. */
+const memberIn = (member: string): readonly [name: string, type: string] => {
+  const [, name = '', type = ''] = /^("(?:[^"\\]|\\.)*"|[\p{L}\p{N}_$]+)\??: (.*)$/su.exec(member) ?? []
+  return [name.startsWith('"') ? unquoted(name) : name, type]
 }
 
 const unquoted = (text: string): string => {

@@ -51,7 +51,7 @@ export const shareParts = (pieces: readonly Piece[], graph: Graph): SharedPieces
   const untaken = untakenIn(new Set(groups.keys()))
   for (const [name, uses] of groups) {
     const owners = [...uses.values()]
-    const found = owners.length > 1 ? runsOf(owners, places) : undefined
+    const found = withActivations(owners.length > 1 ? runsOf(owners, places) : runsOfOne(owners[0] as readonly GraphNode[], places))
     for (const { parts, start, end } of found ?? []) {
       const there = runs.get(parts)
       if (there) there.push({ start, end, name })
@@ -148,6 +148,33 @@ const runsOf = (owners: readonly (readonly GraphNode[])[], places: ReadonlyMap<s
   const looks = new Set(found.map((run) => run && JSON.stringify(run.parts.slice(run.start, run.end + 1).map(lookOf))))
   return looks.size === 1 && found.every((run) => run !== undefined) ? (found as Found[]) : undefined
 }
+
+/** The applications of a shared layer that is a single layer with weights; `undefined` if it is applied once. */
+const runsOfOne = (uses: readonly GraphNode[], places: ReadonlyMap<string, Place>): Found[] | undefined => {
+  const found = uses.flatMap(({ name }) => places.get(name) ?? [])
+  return uses.length > 1 && found.length === uses.length
+    ? found.map(({ list, at }) => ({ parts: list.parts, start: at, end: at }))
+    : undefined
+}
+
+/**
+ * Applications with the activations that follow each of them. A graph does not say whether layers without weights belong to a shared
+ * layer: an activation after every use most likely does.
+ */
+const withActivations = (found: readonly Found[] | undefined): readonly Found[] | undefined => {
+  if (!found || found.length < 2) return found
+  const next = found.map(({ parts, end }) => parts[end + 1])
+  if (
+    !next.every((part) => part?.is === 'layer' && isActivation(part.node)) ||
+    new Set(next.map((part) => JSON.stringify(lookOf(part as Part)))).size > 1
+  )
+    return found
+  return withActivations(found.map((run) => ({ ...run, end: run.end + 1 })))
+}
+
+/** Whether a layer changes each value in its place, and has no weights. */
+const isActivation = ({ memory, weights, shared }: GraphNode): boolean =>
+  memory === 'overwrites' && weights.length === 0 && shared === undefined
 
 /** The run of parts that contains some nodes; `undefined` if it also contains other weights, or names. */
 const runOf = (nodes: readonly GraphNode[], places: ReadonlyMap<string, Place>): Found | undefined => {

@@ -2,21 +2,21 @@ import type { Reverse } from '../../arithmetic/digits.js'
 import type { AnyNetwork } from '../../network/network.js'
 import type { NoLayerText } from '../../network/refusals.js'
 import type { LikeChannelsFirst, WithNote } from '../../shape/channels-last.js'
-import { type Fill, fill, type OneOf, ShapeError } from '../../shape/message.js'
+import type { FirstName } from '../../shape/first-name.js'
+import { type Fill, fill, ShapeError } from '../../shape/message.js'
 import { type SameShape, sameShape } from '../../shape/same.js'
 import { type AnyShape, type Shape, type ShapeText, shapeText } from '../../shape/shape.js'
 import type { BranchFault, NoLayerRule, NotInferredMark } from './branch.js'
 import type { Link } from './layer.js'
-import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, ValueNamed } from './named.js'
+import type { InputsOf, KeepingAll, NamesIn, NoValueText, TakenNameText, UnknownNameText, ValueNamed } from './named.js'
 import type { FaultOf, IsSound, RuleOf } from './rule-of.js'
-import { keptAt } from './scope.js'
+import { valueNamed } from './scope.js'
 import type { LessShared, OtherSharedText, SharedBy } from './shared-in-types.js'
 import type { AnyLayer } from './value.js'
 
 const otherInput = 'apply: the network takes {takes}, and the shape here is {here}.'
 
-const noInput =
-  "apply: the network takes '{name}', and nothing is kept as '{name}' here. Write .keep('{name}') after the layer whose output it takes."
+const takesName = "apply: the network takes '{name}', and "
 
 /**
  * The rule of `apply`: for a layer value, a network, or a function that adds layers to the current value. The mark of a default fits `any`
@@ -51,38 +51,56 @@ export type ParamsOfNetwork<Params> = number extends Params ? '?' : Reverse<`${P
 
 /**
  * The rule of a network with several inputs, kept values or shared layers. Its names are known after it, except those of its inputs: what a
- * tower of `parallel` gives has the name of its input, and the name keeps its meaning here.
+ * tower of `parallel` gives has the name of its input, and the name keeps its meaning here. They are known after a mistake too, so that
+ * it is reported once.
  */
 type NetworkWithNames<Here, Takes, Input, Output, Params extends number, Scope> = [InputFault<Here, Takes, Scope>] extends [never]
-  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [
-      Takes extends Shape ? never : Exclude<keyof Takes, Output extends Shape ? never : keyof Output>,
-    ]
+  ? [Extract<keyof KeptBy<Input>, NamesIn<Scope>>] extends [NamesOfInputs<Takes, Output>]
     ? [OtherSharedText<SharedBy<Input>, SharedBy<Scope>>] extends [never]
       ? {
           output: Output
           params: ParamsOfNetwork<LessShared<Params, SharedBy<Input>, Extract<keyof SharedBy<Input>, keyof SharedBy<Scope>>>>
           scope: KeepingAll<Scope, Input>
         }
-      : { output: Output; params: '?'; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
-    : { output: Output; params: '?'; layer: TakenNameText<'apply', OneOf<Extract<keyof KeptBy<Input>, NamesIn<Scope>>>> }
-  : { output: Output; params: '?'; layer: OneOf<InputFault<Here, Takes, Scope>> }
+      : { output: Output; params: '?'; scope: KeepingAll<Scope, Input>; layer: OtherSharedText<SharedBy<Input>, SharedBy<Scope>> }
+    : {
+        output: Output
+        params: '?'
+        scope: KeepingAll<Scope, Input>
+        layer: TakenNameText<'apply', FirstName<Exclude<Extract<keyof KeptBy<Input>, NamesIn<Scope>>, NamesOfInputs<Takes, Output>>>>
+      }
+  : { output: Output; params: '?'; scope: KeepingAll<Scope, Input>; layer: FirstInputFault<Here, Takes, Scope> }
 
 type KeptBy<Scope> = Scope extends { kept: infer Kept } ? Kept : {}
 
+/** The names that the network may keep although a value here has them: those of its inputs, unless an output has the name. */
+type NamesOfInputs<Takes, Output> = Takes extends Shape ? never : Exclude<keyof Takes, Output extends Shape ? never : keyof Output>
+
 /** The message for an input that gets no value, or a value of another shape. */
-type InputFault<Here, Takes, Scope> = Takes extends Shape
-  ? ShapeFault<Takes, Here>
-  : { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }[keyof Takes]
+type InputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : InputFaults<Here, Takes, Scope>[keyof Takes]
+
+type InputFaults<Here, Takes, Scope> = { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }
+
+/** {@link InputFault} of a single input: of several, the first in the order of their names. */
+type FirstInputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : FirstFault<InputFaults<Here, Takes, Scope>>
+
+type FirstFault<Faults> = {
+  [Name in keyof Faults]: `${Name & (string | number)}` extends FirstName<FaultyIn<Faults>> ? Faults[Name] : never
+}[keyof Faults]
+
+type FaultyIn<Faults> = { [Name in keyof Faults]: [Faults[Name]] extends [never] ? never : `${Name & (string | number)}` }[keyof Faults]
 
 /**
  * `Values` are the current values if there are several: an input takes the value of its name from these first, then from the kept
  * values.
  */
-type NamedInputFault<Name, Takes, Values, Scope> = Name extends keyof Values
-  ? ShapeFault<Takes, Values[Name]>
-  : [ValueNamed<Scope, Name>] extends [never]
-    ? Fill<typeof noInput, { name: Name }>
-    : ShapeFault<Takes, ValueNamed<Scope, Name>>
+type NamedInputFault<Name, Takes, Values, Scope> = (Name extends keyof Values ? Values[Name] : ValueNamed<Scope, Name>) extends infer Here
+  ? [Here] extends [never]
+    ? UnknownNameText<Fill<typeof takesName, { name: Name }>, Name, Scope>
+    : SameShape<Takes, Here> extends true
+      ? never
+      : Fill<typeof otherInput, { takes: `${ShapeText<Takes>} as '${Name & (string | number)}'`; here: ShapeText<Here> }>
+  : never
 
 type ShapeFault<Takes, Here> = SameShape<Takes, Here> extends true ? never : OtherInputText<Takes, Here>
 
@@ -93,20 +111,20 @@ type OtherInputText<Takes, Here> = Here extends Shape
 
 /** The value for an input of an applied network: the value with the same name. */
 export const inputNamed = (before: Link, name: string, takes: Shape): Link => {
-  const value = before.values?.get(name) ?? keptAt(before, name)
-  if (!value) throw new ShapeError(fill(noInput, { name }), 'apply', 'layer')
-  requireInput(takes, value.applied.output)
+  const value = before.values?.get(name) ?? valueNamed(fill(takesName, { name }), before, name, 'layer')
+  requireInput(takes, value.applied.output, ` as '${name}'`)
   return value
 }
 
 /**
  * {@link NetworkRule} at run time, for the input's shape.
  *
+ * @param as the name of the input, if the network has several
  * @throws {ShapeError} with both shapes if they differ
  */
-export const requireInput = (takes: Shape, here: Shape): void => {
+export const requireInput = (takes: Shape, here: Shape, as = ''): void => {
   if (sameShape(takes, here)) return
-  throw new ShapeError(fill(otherInput, { takes: shapeText(takes), here: shapeText(here) }), 'apply', 'layer')
+  throw new ShapeError(fill(otherInput, { takes: shapeText(takes) + as, here: shapeText(here) }), 'apply', 'layer')
 }
 
 /** The applied layer if it is valid here, otherwise the message. */

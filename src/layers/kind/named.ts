@@ -1,6 +1,7 @@
+import type { FirstName } from '../../shape/first-name.js'
 import type { Fill } from '../../shape/message.js'
 import type { AnyInput, IsUnion, Shape } from '../../shape/shape.js'
-import type { EmptyName, NoName, NoValue, TakenName, UnknownName } from './scope.js'
+import type { CheckName, EmptyName, InTower, NoName, NoValue, TakenName, UnknownName } from './scope.js'
 
 /*
  * Names of values at compile time. A network's first type parameter holds them: `[8, 8, 3] & { kept: { c3: [4, 4, 64] } }`.
@@ -165,12 +166,19 @@ type WithScope<Here, Scope> = Scope extends Shape
   ? Scope extends { kept: infer Kept }
     ? Sharing<Here & { kept: Kept }, Scope>
     : Sharing<Here, Scope>
-  : KeepingAll<KeepingAll<Here, { kept: InputsOf<Scope> }>, Scope>
+  : // A tower's name stands for what the tower gives, so the kept values come before the inputs.
+    KeepingAll<KeepingAll<Here, Scope>, { kept: InputsOf<Scope> }>
 
-export type UnknownNameText<Where extends string, Name> = Fill<
+export type UnknownNameText<Where extends string, Name, Scope> = Fill<
   IsBlank<Name> extends true ? EmptyName : UnknownName,
-  { where: Where; name: Name }
+  { where: Where; name: Name; advice: AdviceOnName<Name, NamesIn<Scope>> }
 >
+
+/** What to write in place of an unknown name, which may be that of a tower, or of a value inside one. */
+type AdviceOnName<Name, Names> = [Extract<Names, `${Name & string}.${string}` | `${string}.${Name & string}`>] extends [never]
+  ? Fill<CheckName, { name: Name }>
+  : Fill<InTower, { full: FirstName<Extract<Names, `${Name & string}.${string}` | `${string}.${Name & string}`>> }>
+
 export type TakenNameText<Operation extends string, Name> = Fill<TakenName, { operation: Operation; name: Name }>
 export type NoNameText<Operation extends string> = Fill<NoName, { operation: Operation }>
 
@@ -190,7 +198,7 @@ export type NamedRule<Scope, Name, Where extends string> = string extends Name
     : [ValueNamed<Scope, Name>] extends [never]
       ? IsPattern<Name> extends true
         ? { output: Shape; params: '0' }
-        : { output: Shape; params: '?'; layer: UnknownNameText<Where, Name> }
+        : { output: Shape; params: '?'; layer: UnknownNameText<Where, Name, Scope> }
       : ValueNamed<Scope, Name> extends infer Value extends Shape
         ? { output: Value; params: '0' }
         : { output: Shape; params: '0' }

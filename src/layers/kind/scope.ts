@@ -55,8 +55,9 @@ export const passThrough = (value: Link, scope: Scope | undefined, after: readon
   after,
 })
 
-const unknownName =
-  "{where}nothing is kept as '{name}' here. Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const unknownName = "{where}nothing is kept as '{name}' here"
+const checkName = ". Check the name, or write .keep('{name}') after the layer whose output it is, outside of branches."
+const inTower = ", but '{full}' is."
 const emptyName = '{where}needs a name that is not empty.'
 const notAString = "{where}a name is needed, such as 'c3', not {given}."
 
@@ -64,19 +65,25 @@ const notAString = "{where}a name is needed, such as 'c3', not {given}."
  * The value with a name, for `from`, `branch` and joins.
  *
  * @param where the start of the message, such as `'from: '`
- * @throws {ShapeError} when no value has that name
+ * @throws {ShapeError} when no value has that name, or several have: those of a tower
  */
 export const valueNamed = (where: string, before: Link, name: unknown, argument = 'name'): Link => {
-  const found = typeof name === 'string' ? keptAt(before, name) : undefined
-  if (found) return found
-  const message =
-    typeof name === 'string'
-      ? fill(name.trim() ? unknownName : emptyName, { where, name })
-      : fill(notAString, { where, given: shown(name) })
-  throw new ShapeError(message, where.split(':')[0] || 'from', argument)
+  const found = keptAt(before, name as string)
+  if (found && !found.values) return found
+  throw new ShapeError(unknownNameText(where, before, name), where.split(':')[0] || 'from', argument)
 }
 
-export type UnknownName = typeof unknownName
+const unknownNameText = (where: string, before: Link, name: unknown): string => {
+  if (typeof name !== 'string') return fill(notAString, { where, given: shown(name) })
+  // The name may be that of a tower, or of a value inside one.
+  const isPart = (known: string): boolean => known.startsWith(`${name}.`) || known.endsWith(`.${name}`)
+  const full = [...allKeptAt(before).keys()].filter(isPart).sort()[0] as string
+  return fill(name.trim() ? unknownName + (full ? inTower : checkName) : emptyName, { where, name, full })
+}
+
+export type UnknownName = `${typeof unknownName}{advice}`
+export type CheckName = typeof checkName
+export type InTower = typeof inTower
 export type EmptyName = typeof emptyName
 
 const noName = '{operation}: a value needs a name that is not empty.'

@@ -1,4 +1,5 @@
 import type { Subtract } from '../../arithmetic/subtract.js'
+import type { FirstName } from '../../shape/first-name.js'
 import type { Fill, OneOf } from '../../shape/message.js'
 import type { MayBeEqual } from './digest.js'
 import type { otherLayer } from './sharing.js'
@@ -11,7 +12,7 @@ export type SharedBy<Scope> = Scope extends { shared: infer Shared } ? Shared : 
 /** The message for a name that stands for two layers; `never` if none does. */
 export type OtherSharedText<Shared, Known> = [OtherShared<Shared, Known>] extends [never]
   ? never
-  : Fill<typeof otherLayer, { name: OneOf<OtherShared<Shared, Known>> }>
+  : Fill<typeof otherLayer, { name: FirstName<OtherShared<Shared, Known>> }>
 
 /** The names of shared layers that stand for another layer here. */
 type OtherShared<Shared, Known> = {

@@ -457,3 +457,36 @@ test('a layer that shares weights is the same layer', () => {
   expect(rebuild(plan(1)).params).toBe(20)
   expect(() => rebuild(plan(3))).toThrow("graph: b: is another layer than 'a', whose weights it has.")
 })
+
+describe('activations behind a shared layer', () => {
+  const f = shared('f', block(dense(4), relu()))
+  const pair = inputs({ left: [8], right: [8] })
+
+  test('stand inside if each use has them: then the type is that of the network', () => {
+    const network = pair.from('left').apply(f).keep('a').from('right').apply(f).subtract('a', identity())
+    const source = expectSame(network)
+    expect(source).toContain("const f = shared('f', block(dense(4), relu()))")
+    expect(inAnyOrder(`${evaluated(source)}`)).toBe(inAnyOrder(`${network}`))
+    const tower = input(8).apply(shared('g', block(dense(6), tanh(), dense(4), tanh(), relu())))
+    expect(expectSame(parallel({ left: tower, right: tower }).subtract('left', 'right'))).toContain(
+      "const g = shared('g', block(dense(6), tanh(), dense(4), tanh(), relu()))",
+    )
+    expect(expectSame(input(4).apply(f).apply(f).concat(f, identity()))).toContain("const f = shared('f', block(dense(4), relu()))")
+  })
+
+  test('stand outside where a use has another, has none, or the value before them has a name', () => {
+    const alone = shared('f', dense(4))
+    const from = pair.from('left').apply(alone)
+    const right = (network: typeof from) => network.relu().keep('a').from('right').apply(alone)
+    expect(expectSame(right(from).tanh().subtract('a', identity()))).toContain("const f = shared('f', dense(4))")
+    expect(expectSame(right(from).subtract('a', identity()))).toContain("const f = shared('f', dense(4))")
+    expect(
+      expectSame(
+        right(from.keep('early') as never)
+          .relu()
+          .subtract('a', identity()),
+      ),
+    ).toContain("const f = shared('f', dense(4))")
+    expect(expectSame(input(8).apply(alone).relu())).toContain("const f = shared('f', dense(4))")
+  })
+})

@@ -1,24 +1,48 @@
 import type { Arguments } from '../layers/kind/layer-rules.js'
 import { byRank } from './by-rank.js'
 import type { GraphNode } from './graph.js'
-import type { NodeKind } from './kinds.js'
+import { kinds, type NodeKind } from './kinds.js'
 
 const filtersAndKernel = ['filters', 'kernel']
 
-/**
- * For each kind of layer, the settings that its method takes as arguments, in order. All other settings are options.
- *
- * Three dots before a name mark a list whose items are separate arguments.
- */
-export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, readonly string[]>> = {
+/** The kinds of layers whose methods take options only, or nothing. */
+type KindWithoutArguments =
+  | 'globalAvgPool'
+  | 'globalMaxPool'
+  | 'toTokens'
+  | 'classToken'
+  | 'positionEmbedding'
+  | 'patchMerging'
+  | 'meanTokens'
+  | 'batchNorm'
+  | 'layerNorm'
+  | 'instanceNorm'
+  | 'rmsNorm'
+  | 'layerScale'
+  | 'affine'
+  | 'relu'
+  | 'relu6'
+  | 'prelu'
+  | 'selu'
+  | 'gelu'
+  | 'silu'
+  | 'mish'
+  | 'sigmoid'
+  | 'hardSigmoid'
+  | 'hardSwish'
+  | 'tanh'
+  | 'softplus'
+  | 'softmax'
+  | 'logSoftmax'
+
+/** The arguments of the other kinds of layers. */
+const namesOfSome: Readonly<Record<Exclude<NodeKind, JoiningKind | KindWithoutArguments>, readonly string[]>> = {
   ...byRank('conv', filtersAndKernel),
   ...byRank('convTranspose', filtersAndKernel),
   ...byRank('depthwiseConv', ['kernel']),
   ...byRank('separableConv', filtersAndKernel, [1, 2]),
   ...byRank('maxPool', ['kernel']),
   ...byRank('avgPool', ['kernel']),
-  globalAvgPool: [],
-  globalMaxPool: [],
   adaptiveAvgPool: ['size'],
   adaptiveMaxPool: ['size'],
   zeroPad: ['amount'],
@@ -35,46 +59,30 @@ export const argumentNames: Readonly<Record<Exclude<NodeKind, JoiningKind>, read
   slice: ['axis', 'start', 'end'],
   squeeze: ['axis'],
   unsqueeze: ['axis'],
-  toTokens: [],
-  classToken: [],
-  positionEmbedding: [],
   multiHeadAttention: ['heads'],
   windowAttention: ['heads', 'window'],
-  patchMerging: [],
   selectToken: ['index'],
-  meanTokens: [],
   embedding: ['vocabulary', 'features'],
   lstm: ['units'],
   gru: ['units'],
-  batchNorm: [],
-  layerNorm: [],
   groupNorm: ['groups'],
-  instanceNorm: [],
   localResponseNorm: ['size'],
-  rmsNorm: [],
-  layerScale: [],
-  affine: [],
   rescale: ['scale', 'offset'],
   normalize: ['mean', 'variance'],
-  relu: [],
-  relu6: [],
   leakyRelu: ['slope'],
-  prelu: [],
   elu: ['alpha'],
-  selu: [],
-  gelu: [],
-  silu: [],
-  mish: [],
-  sigmoid: [],
-  hardSigmoid: [],
-  hardSwish: [],
-  tanh: [],
-  softplus: [],
-  softmax: [],
-  logSoftmax: [],
   dropout: ['rate'],
   stochasticDepth: ['rate'],
 }
+
+/**
+ * For each kind of layer, the settings that its method takes as arguments, in order. All other settings are options.
+ *
+ * Three dots before a name mark a list whose items are separate arguments.
+ */
+export const argumentNames = /* @__PURE__ */ Object.fromEntries(
+  [...kinds].flatMap(([kind, rule]) => ('extend' in rule ? [] : [[kind, namesOfSome[kind as keyof typeof namesOfSome] ?? []]])),
+) as Readonly<Record<Exclude<NodeKind, JoiningKind>, readonly string[]>>
 
 /** The kinds of nodes that join several others, in the order of their inputs. */
 export const joiningKinds = ['add', 'subtract', 'average', 'maximum', 'minimum', 'concat', 'multiply', 'matmul'] as const

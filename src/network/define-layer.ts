@@ -50,10 +50,9 @@ export const defineLayer: <Kind extends string, Given extends Arguments>(
 ) => {
   if (typeof apply !== 'function') throw new TypeError(`defineLayer: needs a function that gives the output, not ${described(apply)}.`)
   const layerKind: LayerKind<Arguments> = {
-    kind,
     takes: Number.POSITIVE_INFINITY,
     apply: (input, ...values) => ({ settings: {}, weights: [], macs: 0, memory: 'own', ...apply(input, ...(values as never)) }),
   }
-  defineKind(layerKind, moduleSystem)
+  defineKind(kind, layerKind, moduleSystem)
   return layerFunction(kind)
 }

@@ -1,6 +1,6 @@
 import { isLayer } from '../layers/kind/value.js'
 import { shown } from '../shape/message.js'
-import { isObject } from '../shape/objects.js'
+import { holds, isObject } from '../shape/objects.js'
 import type { AnyNetwork } from './network.js'
 
 export { isObject }
@@ -16,15 +16,6 @@ export const isNetwork = (value: unknown): boolean => holds(value, ({ graph }) =
 
 /** Whether a value is a report. */
 export const isReport = (value: unknown): boolean => holds(value, ({ layers, totals }) => Array.isArray(layers) && isObject(totals))
-
-/** Whether something holds for an object; it does not where properties of the object throw. */
-const holds = (value: unknown, test: (value: Record<string, unknown>) => boolean): boolean => {
-  try {
-    return isObject(value) && test(value)
-  } catch {
-    return false
-  }
-}
 
 /** A value as messages describe it: its type, or the value itself if that is short. */
 export const described = (value: unknown): string => {

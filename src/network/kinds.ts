@@ -68,8 +68,7 @@ const customNames = new Set<string>()
  *   twice.
  * @throws {TypeError} when the kind is no name, the rule no function, or a kind of this name exists
  */
-export const defineKind = (kind: LayerKind<never[]>, moduleSystem: string): void => {
-  const name = kind.kind
+export const defineKind = (name: string, kind: LayerKind<never[]>, moduleSystem: string): void => {
   if (typeof name !== 'string' || name.trim() === '')
     throw new TypeError(`defineLayer: the kind must be a name such as 'shuffle', not ${described(name)}.`)
   if (kinds.has(name) || customNames.has(`${moduleSystem} ${name}`)) throw new TypeError(`There is a layer of the kind '${name}' already.`)

@@ -70,7 +70,7 @@ const planOfData = (data: Record<string, unknown>): Plan => {
   }
   for (const key of ['last', 'heads'])
     if (data['outputs'] !== undefined && data[key] !== undefined) refuse(key, 'cannot stand beside outputs.')
-  const last = data['last'] === undefined ? (nodes.at(-1) as PlannedNode).name : readText('last', data['last'])
+  const last = readMaybe('last', data['last']) ?? (nodes.at(-1) as PlannedNode).name
   return {
     nodes,
     input: inputs[0] as string,
@@ -205,10 +205,9 @@ const maxAxes = 16
 
 const readShape = (place: string, value: unknown): Shape => {
   const shape = readList(place, value)
-  if (shape.length > maxAxes) refuse(place, `must be a shape, not a list of ${shape.length}.`)
-  return shape.every((size) => typeof size === 'number')
+  return shape.length <= maxAxes && shape.every((size) => typeof size === 'number')
     ? (shape as Shape)
-    : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)
+    : refuse(place, `must be a list of at most ${maxAxes} whole numbers, not ${shown(value)}.`)
 }
 
 const sameNumbers = (one: readonly number[], other: unknown): boolean => Array.isArray(other) && sameShape(one, other)

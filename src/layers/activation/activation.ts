@@ -21,7 +21,7 @@ const applyDropout = (input: Shape, rate: number): Applied => {
 export const activationKinds = {
   relu: elementwiseKind('relu'),
   softmax: elementwiseKind('softmax'),
-  dropout: { kind: 'dropout', takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
+  dropout: { takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
 }
 
 type DropoutRule<Input extends AnyShape, Rate extends number> =

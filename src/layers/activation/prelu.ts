@@ -54,14 +54,14 @@ const applyPrelu = (input: Shape, options: PreluOptions = {}): Applied => {
   requireBoolean('prelu', 'shared', shared)
   const shape = [shared ? 1 : (input.at(-1) as number)]
   return {
-    ...elementwise(input, { shared, ...(name === undefined ? {} : { name }) }),
+    ...elementwise(input, { shared, name }),
     weights: [{ name: 'alpha', shape, trainable: true }],
   }
 }
 
 /** {@link PreluRule} at run time. */
 export const preluKinds = {
-  prelu: { kind: 'prelu', takes: 1, apply: applyPrelu } satisfies LayerKind<[PreluOptions?]>,
+  prelu: { takes: 1, apply: applyPrelu } satisfies LayerKind<[PreluOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -7,7 +7,6 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Activations that pass positive values and limit negative ones. */
 
 const withNumber = (kind: string, name: string, standard: number): LayerKind<[number?]> => ({
-  kind,
   takes: 1,
   apply: (input, value = standard) => {
     requireFinite(kind, name, value)

@@ -193,7 +193,6 @@ type FirstFaultIn<Layers, Input extends AnyShape, Scope, Count extends string, P
 /** {@link BlockRule} at run time. */
 export const blockKinds = {
   identity: {
-    kind: 'identity',
     takes: 0,
     extend: (before) => {
       requireValue('identity', before)
@@ -201,7 +200,6 @@ export const blockKinds = {
     },
   } satisfies LinkKind<[]>,
   block: {
-    kind: 'block',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...layers) =>
       layers.reduce<Link>(

@@ -189,7 +189,6 @@ type RepeatFault<Rule extends { output: AnyShape }, Times extends number, Positi
 /** {@link RepeatRule} at run time. */
 export const repeatKinds = {
   repeat: {
-    kind: 'repeat',
     takes: 2,
     extend: (before, follow, times, layer) => {
       requireWhole('repeat', 'times', times, 1)

@@ -20,7 +20,6 @@ export interface NoConvolutionOptions<R extends Rank> extends ConvolutionOptions
 }
 
 const convolution = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvolutionOptions<R>?]> => ({
-  kind,
   takes: 3,
   apply: (input, filters, kernel, options) =>
     applyConvolution(kind, rank, input, filters, kernel, options as ConvolutionOptions<Rank> | undefined),

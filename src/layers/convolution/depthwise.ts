@@ -22,7 +22,6 @@ export interface NoDepthwiseOptions<R extends Rank> extends DepthwiseOptions<R> 
 }
 
 const depthwise = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, DepthwiseOptions<R>?]> => ({
-  kind,
   takes: 2,
   apply: (input, kernel, options) => applyDepthwise(kind, rank, input, kernel, options as DepthwiseOptions<Rank> | undefined),
 })

@@ -9,7 +9,6 @@ import type { DepthwiseOptions, NoDepthwiseOptions } from './depthwise.js'
 import { applySeparable, type SeparableRule } from './depthwise-rule.js'
 
 const separable = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, DepthwiseOptions<R>?]> => ({
-  kind,
   takes: 3,
   apply: (input, filters, kernel, options) =>
     applySeparable(kind, rank, input, filters, kernel, options as DepthwiseOptions<Rank> | undefined),

@@ -8,7 +8,6 @@ import { type Given, type Layer, layerFunction } from '../kind/value.js'
 import { applyConvTranspose, type ConvTransposeOptions, type ConvTransposeRule, type NoConvTransposeOptions } from './transposed-rule.js'
 
 const transposed = <R extends Rank>(kind: string, rank: R): LayerKind<[number, PerAxis<R>, ConvTransposeOptions<R>?]> => ({
-  kind,
   takes: 3,
   apply: (input, filters, kernel, options) =>
     applyConvTranspose(kind, rank, input, filters, kernel, options as ConvTransposeOptions<Rank> | undefined),

@@ -88,7 +88,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
   const kernel = { name: 'kernel', shape: [features, units], trainable: true }
   return {
     output: [...input.slice(0, -1), units],
-    settings: { units, bias, ...(name === undefined ? {} : { name }) },
+    settings: { units, bias, name },
     weights: bias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel],
     macs: valuesIn(input) * units,
     memory: 'own',
@@ -97,7 +97,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
 }
 
 export const denseKinds = {
-  dense: { kind: 'dense', takes: 2, apply: applyDense } satisfies LayerKind<[number, DenseOptions?]>,
+  dense: { takes: 2, apply: applyDense } satisfies LayerKind<[number, DenseOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -58,7 +58,6 @@ export const headLink = (before: Link, name: string, head: Link): Link => ({
 /** {@link BranchOutRule} at run time. */
 export const branchOutKinds = {
   branchOut: {
-    kind: 'branchOut',
     takes: 2,
     extend: (before, follow, name, body) => {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'branchOut', 'name')

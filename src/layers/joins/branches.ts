@@ -224,7 +224,6 @@ const extendBy =
 
 /** The kind of a join. */
 export const joinKind = (kind: Join): LinkKind<AnyLayer[]> => ({
-  kind,
   takes: kind === 'subtract' ? 2 : Number.POSITIVE_INFINITY,
   extend: extendBy(kind, kind === 'concat' ? (first, next) => sameShape(first.slice(0, -1), next.slice(0, -1)) : sameShape),
 })

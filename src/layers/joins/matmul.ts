@@ -126,7 +126,6 @@ const requireMatrices = (first: Shape, second: Shape): void => {
 /** {@link MatmulRule} at run time. */
 export const matmulKinds = {
   matmul: {
-    kind: 'matmul',
     takes: 2,
     extend: (before, follow, first, second) => {
       if (first === undefined || second === undefined) throw new ShapeError(needsTwo, 'matmul', first === undefined ? 'first' : 'second')

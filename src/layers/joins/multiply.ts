@@ -100,7 +100,6 @@ const gates = (input: Shape, gate: Shape): boolean =>
 /** {@link GateRule} and {@link ProductRule} at run time. */
 export const gateKinds = {
   multiply: {
-    kind: 'multiply',
     takes: 2,
     extend: (before, follow, first, second) => {
       if (second === undefined) requireValue('multiply', before)

@@ -103,7 +103,6 @@ const residualAdvice = (input: Shape, padded: Shape | undefined, output: Shape, 
 /** {@link ResidualRule} at run time. */
 export const residualKinds = {
   residual: {
-    kind: 'residual',
     takes: 2,
     extend: (before, follow, body, shortcut) => {
       requireValue('residual', before)

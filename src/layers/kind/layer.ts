@@ -124,10 +124,8 @@ export interface Sharing {
   readonly layers: string[]
 }
 
-/** A kind of layer at run time: its name and its rule. */
+/** A kind of layer at run time: its rule. The table of kinds has its name, which is also the name of its method, such as `conv2d`. */
 export interface LayerKind<Given extends readonly unknown[] = readonly never[]> {
-  /** The name of the kind and its method, such as `'conv2d'`. */
-  readonly kind: string
   /** The maximum number of arguments, options included; infinite if they form a list, as in `concat`. */
   readonly takes: Required<Given>['length']
   /** @throws {ShapeError} when the layer does not accept the input */
@@ -144,7 +142,6 @@ export interface AcrossKind<Given extends readonly unknown[] = readonly never[]>
 
 /** A kind made of other layers: it appends their links to a link. */
 export interface LinkKind<Given extends readonly unknown[] = readonly never[]> {
-  readonly kind: string
   readonly takes: Required<Given>['length']
   /** @throws {ShapeError} when an inner layer does not accept its input */
   readonly extend: (before: Link, follow: (before: Link, layer: AnyLayer) => Link, ...given: Given) => Link

@@ -1,5 +1,5 @@
 import { fill, ShapeError } from '../../shape/message.js'
-import { isObject } from '../../shape/objects.js'
+import { holds, isObject } from '../../shape/objects.js'
 import type { unset } from '../../shape/windows.js'
 import type { Arguments } from './layer-rules.js'
 import { counted } from './limits.js'
@@ -82,15 +82,8 @@ class LayerValue implements Layer<string, Arguments> {
 }
 
 /** Whether a value is a layer value, with a kind and arguments. */
-export const isLayer = (value: unknown): value is Layer<string, Arguments> => {
-  try {
-    const { kind, given } = Object(value)
-    return typeof kind === 'string' && Array.isArray(given)
-  } catch {
-    // Its properties throw.
-    return false
-  }
-}
+export const isLayer = (value: unknown): value is Layer<string, Arguments> =>
+  holds(value, ({ kind, given }) => typeof kind === 'string' && Array.isArray(given))
 
 /** The property that marks functions that create layer values, in both builds of the package. */
 const layerFunctionBrand = Symbol.for('stridewise.makesLayers')
@@ -135,7 +128,9 @@ export const copied = <Value>(value: Value, kind = 'apply'): Value => {
     if (Array.isArray(item)) return Object.freeze(Array.from(item, copy))
     if (isLayer(item)) return item instanceof LayerValue ? item : new LayerValue(item.kind, copy(item.given) as Arguments)
     if (!isPlain(item)) return item
-    return Object.freeze(Object.fromEntries(Object.entries(item).map(([name, member]) => [name, copy(member)])))
+    return Object.freeze(
+      Object.fromEntries(Object.entries(item).flatMap(([name, member]) => (member === undefined ? [] : [[name, copy(member)]]))),
+    )
   }
   try {
     return copy(value) as Value

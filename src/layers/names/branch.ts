@@ -62,7 +62,6 @@ type LayerRule<Here extends AnyShape, Value, Scope> = unknown extends Value
 /** {@link BranchRule} at run time. The branch starts at the kept value; the layers before it stay in the network. */
 export const branchKinds = {
   branch: {
-    kind: 'branch',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, name, ...layers) =>
       layers.reduce<Link>(

@@ -64,7 +64,6 @@ type WithParts<Scope, Names, Part> = Names extends readonly [infer First, ...inf
 /** {@link ChunkRule} at run time: a slice for each name. */
 export const chunkKinds = {
   chunk: {
-    kind: 'chunk',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, ...names) => {
       requireValue('chunk', before)

@@ -13,7 +13,6 @@ type FromRule<Name, Scope> = NamedRule<Scope, Name, 'from: '>
 /** {@link FromRule} at run time. The preceding layers stay in the network. */
 export const fromKinds = {
   from: {
-    kind: 'from',
     takes: 1,
     extend: (before, _, name) => passThrough(valueNamed('from: ', before, name), before.scope, [before]),
   } satisfies LinkKind<[string]>,

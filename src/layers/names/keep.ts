@@ -21,7 +21,6 @@ type KeepRule<Input, Name, Scope> = Input extends Shape
 /** {@link KeepRule} at run time. */
 export const keepKinds = {
   keep: {
-    kind: 'keep',
     takes: 1,
     extend: (before, _, name) => {
       requireValue('keep', before)

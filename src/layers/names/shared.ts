@@ -115,7 +115,6 @@ type ShapesToCompare<First, Here> = [First, Here] extends [
 /** {@link SharedRule} at run time. */
 export const sharedKinds = {
   shared: {
-    kind: 'shared',
     takes: 2,
     extend: (before, follow, name, layer) => {
       if (typeof name !== 'string' || name.trim() === '') throw new ShapeError(noName, 'shared', 'name')

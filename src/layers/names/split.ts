@@ -80,7 +80,6 @@ type WithFeatures<Input, Features> = Input extends readonly [...infer Lead, numb
 /** {@link SplitRule} at run time: a slice for each name. */
 export const splitKinds = {
   split: {
-    kind: 'split',
     takes: Number.POSITIVE_INFINITY,
     extend: (before, follow, sizes, ...names) => {
       requireValue('split', before)

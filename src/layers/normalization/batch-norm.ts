@@ -48,7 +48,7 @@ const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied =
       epsilon,
       ...(scale ? {} : { scale }),
       ...(shift ? {} : { shift }),
-      ...(name === undefined ? {} : { name }),
+      name,
     },
     weights: [
       ...scaleAndShiftWeights('batchNorm', input, scale, shift),
@@ -61,7 +61,7 @@ const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied =
 }
 
 export const batchNormKinds = {
-  batchNorm: { kind: 'batchNorm', takes: 1, apply: applyBatchNorm } satisfies LayerKind<[BatchNormOptions?]>,
+  batchNorm: { takes: 1, apply: applyBatchNorm } satisfies LayerKind<[BatchNormOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -51,8 +51,8 @@ const applyInstanceNorm = (input: Shape, options: AffineOptions = {}): Applied =
 }
 
 export const groupNormKinds = {
-  groupNorm: { kind: 'groupNorm', takes: 2, apply: applyGroupNorm } satisfies LayerKind<[number, AffineOptions?]>,
-  instanceNorm: { kind: 'instanceNorm', takes: 1, apply: applyInstanceNorm } satisfies LayerKind<[AffineOptions?]>,
+  groupNorm: { takes: 2, apply: applyGroupNorm } satisfies LayerKind<[number, AffineOptions?]>,
+  instanceNorm: { takes: 1, apply: applyInstanceNorm } satisfies LayerKind<[AffineOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -13,7 +13,6 @@ export type LayerNormRule<Input, Options> = AffineRule<'layerNorm', Input, Optio
 /** {@link LayerNormRule} at run time. */
 export const layerNormKinds = {
   layerNorm: {
-    kind: 'layerNorm',
     takes: 1,
     apply: (input, options = {}) => applyAffine('layerNorm', input, options, true),
   } satisfies LayerKind<[AffineOptions?]>,

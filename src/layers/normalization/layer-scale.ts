@@ -23,7 +23,7 @@ const applyLayerScale = (input: Shape): Applied => ({
 })
 
 export const layerScaleKinds = {
-  layerScale: { kind: 'layerScale', takes: 0, apply: applyLayerScale } satisfies LayerKind<[]>,
+  layerScale: { takes: 0, apply: applyLayerScale } satisfies LayerKind<[]>,
 }
 
 declare module '../kind/layer-rules.js' {

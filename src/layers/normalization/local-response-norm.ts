@@ -40,9 +40,7 @@ const applyLocalResponseNorm = (input: Shape, size: number, options: LocalRespon
 }
 
 export const localResponseNormKinds = {
-  localResponseNorm: { kind: 'localResponseNorm', takes: 2, apply: applyLocalResponseNorm } satisfies LayerKind<
-    [number, LocalResponseNormOptions?]
-  >,
+  localResponseNorm: { takes: 2, apply: applyLocalResponseNorm } satisfies LayerKind<[number, LocalResponseNormOptions?]>,
 }
 
 /** The size of a local response normalization, or the message that rejects it. */

@@ -56,7 +56,7 @@ const applyNormalize = (input: Shape, mean?: EachChannel, variance?: EachChannel
 }
 
 export const normalizeKinds = {
-  normalize: { kind: 'normalize', takes: 2, apply: applyNormalize } satisfies LayerKind<[EachChannel?, EachChannel?]>,
+  normalize: { takes: 2, apply: applyNormalize } satisfies LayerKind<[EachChannel?, EachChannel?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -27,7 +27,7 @@ const applyRescale = (input: Shape, scale: EachChannel, offset: EachChannel = 0)
 }
 
 export const rescaleKinds = {
-  rescale: { kind: 'rescale', takes: 2, apply: applyRescale } satisfies LayerKind<[EachChannel, EachChannel?]>,
+  rescale: { takes: 2, apply: applyRescale } satisfies LayerKind<[EachChannel, EachChannel?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -52,7 +52,7 @@ const applyRmsNorm = (input: Shape, options: RmsNormOptions = {}): Applied => {
   requireBoolean('rmsNorm', 'affine', affine)
   return {
     output: input,
-    settings: { affine, epsilon, ...(name === undefined ? {} : { name }) },
+    settings: { affine, epsilon, name },
     weights: affine ? [{ name: 'gamma', shape: [input.at(-1) as number], trainable: true }] : [],
     macs: 0,
     memory: 'own',
@@ -60,7 +60,7 @@ const applyRmsNorm = (input: Shape, options: RmsNormOptions = {}): Applied => {
 }
 
 export const rmsNormKinds = {
-  rmsNorm: { kind: 'rmsNorm', takes: 1, apply: applyRmsNorm } satisfies LayerKind<[RmsNormOptions?]>,
+  rmsNorm: { takes: 1, apply: applyRmsNorm } satisfies LayerKind<[RmsNormOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

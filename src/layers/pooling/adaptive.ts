@@ -36,7 +36,6 @@ const reachOf = (cells: number, size: number): Reach => ({
 const gcd = (one: number, other: number): number => (other === 0 ? one : gcd(other, one % other))
 
 const adaptivePool = (kind: string): LayerKind<[EachSpatial]> => ({
-  kind,
   takes: 1,
   apply: (input, size) => {
     const sizes = requirePerAxis(kind, 'size', input, size, 1)

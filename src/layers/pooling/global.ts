@@ -16,7 +16,6 @@ export type GlobalPoolRule<Kind extends string, Input extends AnyShape> = Input 
       : { output: [number]; params: '0'; input: NoAxes<Kind, Input> }
 
 const globalPool = (kind: string): LayerKind<[]> => ({
-  kind,
   takes: 0,
   apply: (input) => {
     requireAxes(kind, input, '')

@@ -26,7 +26,6 @@ export interface NoPoolingOptions<R extends Rank> extends PoolingOptions<R> {
 }
 
 const pool = <R extends Rank>(kind: string, rank: R): LayerKind<[PerAxis<R>, PoolingOptions<R>?]> => ({
-  kind,
   takes: 2,
   apply: (input, kernel, options) => applyPooling(kind, rank, input, kernel, options as PoolingOptions<Rank> | undefined),
 })

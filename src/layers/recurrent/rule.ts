@@ -126,7 +126,6 @@ type EachRecurrentParams<Gates, Features extends number, Units, Bias> = Units ex
 
 /** {@link RecurrentRule} at run time. */
 export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?]> => ({
-  kind,
   takes: 2,
   apply: (input, units, options = {}): Applied => {
     requireKnownOptions(kind, options, optionNames, adviceOnFirst(kind, input, [units, options]))
@@ -151,7 +150,7 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
     const width = bidirectional === 'concat' ? 2 * units : units
     return {
       output: returnSequences ? [length, width] : [width],
-      settings: { units, returnSequences, bidirectional, bias, ...(name === undefined ? {} : { name }) },
+      settings: { units, returnSequences, bidirectional, bias, name },
       weights: [...weights, ...(bidirectional ? backward : [])],
       macs: length * outputs * (features + units) * (bidirectional ? 2 : 1),
       memory: 'own',

@@ -23,7 +23,7 @@ const applyStochasticDepth = (input: Shape, rate: number): Applied => {
 
 /** {@link StochasticDepthRule} at run time. */
 export const stochasticDepthKinds = {
-  stochasticDepth: { kind: 'stochasticDepth', takes: 1, apply: applyStochasticDepth } satisfies LayerKind<[number]>,
+  stochasticDepth: { takes: 1, apply: applyStochasticDepth } satisfies LayerKind<[number]>,
 }
 
 declare module '../kind/layer-rules.js' {

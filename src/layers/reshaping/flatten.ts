@@ -66,7 +66,7 @@ const applyFlatten = (input: Shape, start = 0): Applied => {
 
 /** {@link FlattenRule} at run time. */
 export const flattenKinds = {
-  flatten: { kind: 'flatten', takes: 1, apply: applyFlatten } satisfies LayerKind<[number?]>,
+  flatten: { takes: 1, apply: applyFlatten } satisfies LayerKind<[number?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -92,7 +92,7 @@ const applyPermute = (input: Shape, ...axes: number[]): Applied => {
 
 /** {@link PermuteRule} at run time. */
 export const permuteKinds = {
-  permute: { kind: 'permute', takes: Number.POSITIVE_INFINITY, apply: applyPermute } satisfies LayerKind<number[]>,
+  permute: { takes: Number.POSITIVE_INFINITY, apply: applyPermute } satisfies LayerKind<number[]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -163,7 +163,7 @@ const applyInferred = (input: Shape, shape: Shape, others: Shape): Applied => {
 
 /** {@link ReshapeRule} at run time. */
 export const reshapeKinds = {
-  reshape: { kind: 'reshape', takes: Number.POSITIVE_INFINITY, apply: applyReshape } satisfies LayerKind<number[]>,
+  reshape: { takes: Number.POSITIVE_INFINITY, apply: applyReshape } satisfies LayerKind<number[]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -95,7 +95,7 @@ const applySlice = (input: Shape, axis: number, start: number, end?: number): Ap
 }
 
 export const sliceKinds = {
-  slice: { kind: 'slice', takes: 3, apply: applySlice } satisfies LayerKind<[number, number, number?]>,
+  slice: { takes: 3, apply: applySlice } satisfies LayerKind<[number, number, number?]>,
 }
 
 declare module '../kind/layer-rules.js' {

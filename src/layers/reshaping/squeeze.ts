@@ -98,8 +98,8 @@ const applyUnsqueeze = (input: Shape, axis: number): Applied => {
 }
 
 export const squeezeKinds = {
-  squeeze: { kind: 'squeeze', takes: 1, apply: applySqueeze } satisfies LayerKind<[number]>,
-  unsqueeze: { kind: 'unsqueeze', takes: 1, apply: applyUnsqueeze } satisfies LayerKind<[number]>,
+  squeeze: { takes: 1, apply: applySqueeze } satisfies LayerKind<[number]>,
+  unsqueeze: { takes: 1, apply: applyUnsqueeze } satisfies LayerKind<[number]>,
 }
 
 declare module '../kind/layer-rules.js' {

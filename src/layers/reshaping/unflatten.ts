@@ -116,7 +116,7 @@ const applyUnflatten = (input: Shape, axis: number, ...sizes: number[]): Applied
 
 /** {@link UnflattenRule} at run time. */
 export const unflattenKinds = {
-  unflatten: { kind: 'unflatten', takes: Number.POSITIVE_INFINITY, apply: applyUnflatten } satisfies LayerKind<[number, ...number[]]>,
+  unflatten: { takes: Number.POSITIVE_INFINITY, apply: applyUnflatten } satisfies LayerKind<[number, ...number[]]>,
 }
 
 declare module '../kind/layer-rules.js' {

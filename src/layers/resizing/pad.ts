@@ -118,7 +118,7 @@ const applyPad = (input: Shape, amount: AtEnds, options: PadOptions = {}): Appli
   }
   return {
     output: paddedShape(input, ends),
-    settings: { amount, mode, ...(name === undefined ? {} : { name }) },
+    settings: { amount, mode, name },
     weights: [],
     macs: 0,
     memory: 'own',
@@ -126,7 +126,7 @@ const applyPad = (input: Shape, amount: AtEnds, options: PadOptions = {}): Appli
 }
 
 export const padKinds = {
-  pad: { kind: 'pad', takes: 2, apply: applyPad } satisfies LayerKind<[AtEnds, PadOptions?]>,
+  pad: { takes: 2, apply: applyPad } satisfies LayerKind<[AtEnds, PadOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -140,8 +140,8 @@ const applyCrop = (input: Shape, amount: AtEnds): Applied => {
 }
 
 export const paddingKinds = {
-  zeroPad: { kind: 'zeroPad', takes: 1, apply: applyZeroPad } satisfies LayerKind<[AtEnds]>,
-  crop: { kind: 'crop', takes: 1, apply: applyCrop } satisfies LayerKind<[AtEnds]>,
+  zeroPad: { takes: 1, apply: applyZeroPad } satisfies LayerKind<[AtEnds]>,
+  crop: { takes: 1, apply: applyCrop } satisfies LayerKind<[AtEnds]>,
 }
 
 declare module '../kind/layer-rules.js' {

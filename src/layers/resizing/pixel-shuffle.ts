@@ -138,7 +138,7 @@ const applyPixelShuffle = (input: Shape, scale: number): Applied => {
 
 /** {@link PixelShuffleRule} at run time. */
 export const pixelShuffleKinds = {
-  pixelShuffle: { kind: 'pixelShuffle', takes: 1, apply: applyPixelShuffle } satisfies LayerKind<[number]>,
+  pixelShuffle: { takes: 1, apply: applyPixelShuffle } satisfies LayerKind<[number]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -113,7 +113,7 @@ const applyPixelUnshuffle = (input: Shape, scale: number): Applied => {
 }
 
 export const pixelUnshuffleKinds = {
-  pixelUnshuffle: { kind: 'pixelUnshuffle', takes: 1, apply: applyPixelUnshuffle } satisfies LayerKind<[number]>,
+  pixelUnshuffle: { takes: 1, apply: applyPixelUnshuffle } satisfies LayerKind<[number]>,
 }
 
 declare module '../kind/layer-rules.js' {

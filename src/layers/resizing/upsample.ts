@@ -206,7 +206,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial | UpsampleSize, options:
       method,
       ...(alignCorners ? { alignCorners } : {}),
       ...(rounding === 'floor' ? { rounding } : {}),
-      ...(name === undefined ? {} : { name }),
+      name,
     },
     weights: [],
     macs: 0,
@@ -220,7 +220,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial | UpsampleSize, options:
 }
 
 export const resizeKinds = {
-  upsample: { kind: 'upsample', takes: 2, apply: applyUpsample } satisfies LayerKind<[EachSpatial | UpsampleSize, UpsampleOptions?]>,
+  upsample: { takes: 2, apply: applyUpsample } satisfies LayerKind<[EachSpatial | UpsampleSize, UpsampleOptions?]>,
 }
 
 declare module '../kind/layer-rules.js' {

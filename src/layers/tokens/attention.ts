@@ -121,7 +121,7 @@ const applyAcross = (input: Shape, memory: Shape, heads: number, options: Attent
   ]
   return {
     output: input,
-    settings: { heads, bias, causal, keyValueHeads, headWidth, ...(name === undefined ? {} : { name }) },
+    settings: { heads, bias, causal, keyValueHeads, headWidth, name },
     weights: weights.filter((weight) => bias || !weight.name.endsWith('Bias')),
     macs: 2 * (tokens * features * inner + keyTokens * keyFeatures * outer) + 2 * tokens * keyTokens * inner,
     memory: 'own',
@@ -131,7 +131,6 @@ const applyAcross = (input: Shape, memory: Shape, heads: number, options: Attent
 
 export const attentionKinds = {
   multiHeadAttention: {
-    kind: 'multiHeadAttention',
     takes: 2,
     apply: applyAttention,
     across: (before, _, options) => keysNamed(before, options?.keys),

@@ -48,7 +48,7 @@ const applyEmbedding = (input: Shape, vocabulary: number, features: number): App
 }
 
 export const embeddingKinds = {
-  embedding: { kind: 'embedding', takes: 2, apply: applyEmbedding } satisfies LayerKind<[number, number]>,
+  embedding: { takes: 2, apply: applyEmbedding } satisfies LayerKind<[number, number]>,
 }
 
 declare module '../kind/layer-rules.js' {

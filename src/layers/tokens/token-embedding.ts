@@ -34,8 +34,8 @@ const applyPositionEmbedding = (input: Shape): Applied => {
 }
 
 export const tokenEmbeddingKinds = {
-  classToken: { kind: 'classToken', takes: 0, apply: applyClassToken } satisfies LayerKind<[]>,
-  positionEmbedding: { kind: 'positionEmbedding', takes: 0, apply: applyPositionEmbedding } satisfies LayerKind<[]>,
+  classToken: { takes: 0, apply: applyClassToken } satisfies LayerKind<[]>,
+  positionEmbedding: { takes: 0, apply: applyPositionEmbedding } satisfies LayerKind<[]>,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -74,9 +74,9 @@ const applySelectToken = (input: Shape, index = 0): Applied => {
 }
 
 export const tokenKinds = {
-  toTokens: { kind: 'toTokens', takes: 0, apply: applyToTokens } satisfies LayerKind<[]>,
-  meanTokens: { kind: 'meanTokens', takes: 0, apply: applyMeanTokens } satisfies LayerKind<[]>,
-  selectToken: { kind: 'selectToken', takes: 1, apply: applySelectToken } satisfies LayerKind<[number?]>,
+  toTokens: { takes: 0, apply: applyToTokens } satisfies LayerKind<[]>,
+  meanTokens: { takes: 0, apply: applyMeanTokens } satisfies LayerKind<[]>,
+  selectToken: { takes: 1, apply: applySelectToken } satisfies LayerKind<[number?]>,
 }
 
 declare module '../kind/layer-rules.js' {

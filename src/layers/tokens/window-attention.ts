@@ -18,7 +18,6 @@ import {
 
 export const windowAttentionKinds = {
   windowAttention: {
-    kind: 'windowAttention',
     takes: 3,
     apply: applyWindowAttention,
   } satisfies LayerKind<[number, number, WindowAttentionOptions?]>,

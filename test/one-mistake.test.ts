@@ -62,8 +62,6 @@ const afterIt = [
   "input(8, 8, 4).chunk('a', 'a').from('a').expect(8, 8, 2)",
   "input(8, 8, 4).branchOut('aux', conv2d(8, 9)).outputs('aux')",
   "input(8, 8, 4).branchOut('aux', (x) => x.conv2d(8, 9)).expect({ aux: [1, 1, 8] })",
-  "input(8, 8, 4).apply(block(keep('a'), conv2d(8, 9), keep('b'))).concat('b', identity()).from('a')",
-  "input(8, 8, 4).apply(block(chunk('a', 'b', 'c'), relu())).from('c').expect(8, 8, 2)",
   "input(8, 8, 4).keep('a').conv2d(8, 1).keep('a').from('a').expect(8, 8, 4)",
 ]
 

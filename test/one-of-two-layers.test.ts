@@ -28,6 +28,15 @@ const factors = [
   { source: 'input(8, 4).matmul(yes ? flatten() : identity(), permute(1, 0))', alone: 'input(8, 4).matmul(flatten(), permute(1, 0))' },
 ]
 
+/** Names of which no value has one. */
+const names = [
+  { source: "x.keep('a').from(yes ? 'a' : 'zz')", alone: "input(8, 8, 4).keep('a').from('zz')" },
+  { source: "x.keep('a').outputs(yes ? 'a' : 'zz')", alone: "input(8, 8, 4).keep('a').outputs('zz')" },
+  { source: "x.keep('a').apply(from(yes ? 'a' : 'zz'))", alone: "input(8, 8, 4).keep('a').apply(from('zz'))" },
+  { source: "x.keep('a').add(branch(yes ? 'zz' : 'a', relu()), 'a')", alone: "input(8, 8, 4).keep('a').add(branch('zz', relu()), 'a')" },
+  { source: "x.keep('a').residual(branch(yes ? 'a' : 'zz'))", alone: "input(8, 8, 4).keep('a').residual(branch('zz'))" },
+]
+
 /** The choices of which each fits, with the other one's shape in the sentence. */
 const pairs = [
   { source: 'x.add(yes ? conv2d(4, 1) : conv2d(4, 3), conv2d(4, 1))', alone: 'input(8, 8, 4).add(conv2d(4, 3), conv2d(4, 1))' },
@@ -63,6 +72,7 @@ const refused: readonly Line[] = [
   ),
   ...factors,
   ...pairs,
+  ...names,
   { source: 'x.apply(yes ? input(8, 8, 4).relu() : input(8, 8, 5).relu())', alone: 'input(8, 8, 4).apply(input(8, 8, 5).relu())' },
   { source: 'x.apply(yes ? relu() : input(8, 8, 5).relu())', alone: 'input(8, 8, 4).apply(input(8, 8, 5).relu())' },
 ]
@@ -72,6 +82,12 @@ const accepted = places.flatMap((place) => [
   place(`yes ? ${fits[1]} : ${fits[2]}`),
   place(`yes ? conv2d(4, 1) : conv2d(4, 3, { padding: 1 })`),
 ])
+
+accepted.push(
+  "x.keep('a').from(yes ? 'a' : 'input')",
+  "x.keep('a').outputs(yes ? 'a' : 'input')",
+  "x.keep('a').residual(branch(yes ? 'a' : 'input'))",
+)
 
 /** Each gate fits in its own way, and a value that may be one of two goes on as both. */
 const ofTwoShapes = [

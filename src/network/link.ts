@@ -64,8 +64,9 @@ export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link 
   } else for (const name of Object.keys(input).sort()) links.set(name, inputNamed(before, name, input[name] as Shape))
   // The names of its inputs keep their meaning here, unless an output has one.
   const { outputs } = graph
+  const inBranches = new Set(graph.inBranches)
   for (const name of Object.keys({ ...graph.kept, ...(graph.output && outputs) }).sort())
-    if (!graph.inBranches?.includes(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
+    if (!inBranches.has(name) && (!links.has(name) || Object.hasOwn(outputs, name))) requireNewName('apply', before, name)
   const end = copyLayers(graph, links, before, '', own)
   return { ...end, scope: withCopiedTexts(before, end.scope, own) }
 }
@@ -73,9 +74,9 @@ export const appendCopy = (network: AnyNetwork, before: Link, own?: Link): Link 
 /** A scope after a copy of a network: what the copy keeps is one part of the network's type, and what it shares another. */
 const withCopiedTexts = (before: Link, after: Scope | undefined, own: Link | undefined): Scope => {
   let scope: Scope = { ...after, typeTexts: before.scope?.typeTexts }
-  const order = [...(own ? allKeptAt(own).keys() : [])]
+  const order = new Map([...(own ? allKeptAt(own).keys() : [])].map((name, place) => [name, place]))
   const values = [...allKeptAt({ ...before, scope })].filter(([name]) => !keptAt(before, name))
-  const inOrder = values.sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
+  const inOrder = values.sort(([one], [other]) => (order.get(one) ?? -1) - (order.get(other) ?? -1))
   if (values.length > 0) scope = withTypeText(scope, () => keptTextOf(inOrder))
   return withSharedTexts(scope, before.scope)
 }

@@ -11,10 +11,11 @@ import type {
   TakenNames,
   TakenNameText,
   UnknownNameText,
+  UnknownOf,
   ValueNamed,
 } from '../layers/kind/named.js'
 import { passThrough, valueNamed } from '../layers/kind/scope.js'
-import { type Fill, fill, type Mistake, ShapeError } from '../shape/message.js'
+import { type Fill, fill, type Mistake, type OneOf, ShapeError } from '../shape/message.js'
 import type { AnyInput, AnyShape, IsUnion, Shape } from '../shape/shape.js'
 import type { Network } from './network.js'
 
@@ -51,7 +52,11 @@ export type KnownName<Operation extends string, Input, Name> = string extends Na
         : IsPattern<Name> extends true
           ? Name
           : UnknownNameText<`${Operation}: `, Name, Input>
-      : Name
+      : true extends IsUnion<Name>
+        ? [UnknownOf<Input, Name>] extends [never]
+          ? Name
+          : OneOf<UnknownNameText<`${Operation}: `, UnknownOf<Input, Name>, Input>>
+        : Name
     : never
 
 /** The shape of the value with this name; {@link Shape} if it is unknown. */

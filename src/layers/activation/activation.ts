@@ -19,8 +19,8 @@ const applyDropout = (input: Shape, rate: number): Applied => {
 }
 
 export const activationKinds = {
-  relu: elementwiseKind('relu'),
-  softmax: elementwiseKind('softmax'),
+  relu: elementwiseKind,
+  softmax: elementwiseKind,
   dropout: { takes: 1, apply: applyDropout } satisfies LayerKind<[number]>,
 }
 

@@ -6,10 +6,10 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Activations that multiply a value by a function of itself. */
 
 export const gatedActivationKinds = {
-  silu: elementwiseKind('silu'),
-  hardSwish: elementwiseKind('hardSwish'),
-  gelu: elementwiseKind('gelu'),
-  mish: elementwiseKind('mish'),
+  silu: elementwiseKind,
+  hardSwish: elementwiseKind,
+  gelu: elementwiseKind,
+  mish: elementwiseKind,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -15,9 +15,9 @@ const withNumber = (kind: string, name: string, standard: number): LayerKind<[nu
 })
 
 export const rectifierKinds = {
-  relu6: elementwiseKind('relu6'),
-  selu: elementwiseKind('selu'),
-  softplus: elementwiseKind('softplus'),
+  relu6: elementwiseKind,
+  selu: elementwiseKind,
+  softplus: elementwiseKind,
   leakyRelu: withNumber('leakyRelu', 'slope', 0.01),
   elu: withNumber('elu', 'alpha', 1),
 }

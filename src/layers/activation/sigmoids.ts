@@ -6,10 +6,10 @@ import { type Layer, layerFunction } from '../kind/value.js'
 /** Activations with a bounded range: (0, 1), (-1, 1), or logarithms of probabilities. */
 
 export const sigmoidKinds = {
-  sigmoid: elementwiseKind('sigmoid'),
-  hardSigmoid: elementwiseKind('hardSigmoid'),
-  tanh: elementwiseKind('tanh'),
-  logSoftmax: elementwiseKind('logSoftmax'),
+  sigmoid: elementwiseKind,
+  hardSigmoid: elementwiseKind,
+  tanh: elementwiseKind,
+  logSoftmax: elementwiseKind,
 }
 
 declare module '../kind/layer-rules.js' {

@@ -137,12 +137,7 @@ export type BlockRule<Input extends AnyShape, Layers extends Arguments, Scope> =
       ? { output: End['shape']; params: End['params'] }
       : End['sound'] extends 'named'
         ? { output: End['shape']; params: End['params']; scope: End['scope'] }
-        : {
-            output: End['shape']
-            params: End['params']
-            layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''>
-            scope: End['scope']
-          }
+        : { output: End['shape']; params: End['params']; layer: FirstFaultByTens<Layers, Input, Scope, `${Layers['length'] & number}`, ''> }
     : never
   : BlockOnValues<Input, Layers, Scope>
 

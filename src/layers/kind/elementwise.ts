@@ -14,7 +14,7 @@ export const elementwise = (input: Shape, settings: Readonly<Record<string, unkn
 })
 
 /** An elementwise kind without settings. */
-export const elementwiseKind = (kind: string): LayerKind<[]> => ({ takes: 0, apply: (input) => elementwise(input) })
+export const elementwiseKind: LayerKind<[]> = { takes: 0, apply: (input) => elementwise(input) }
 
 const wrongNumber = '{operation}: {name} must be a finite number, not {value}.'
 

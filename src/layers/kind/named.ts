@@ -1,5 +1,5 @@
 import type { FirstName } from '../../shape/first-name.js'
-import type { Fill } from '../../shape/message.js'
+import type { Fill, OneOf } from '../../shape/message.js'
 import type { AnyInput, IsUnion, Shape } from '../../shape/shape.js'
 import type { CheckName, EmptyName, InTower, NoName, NoValue, TakenName, UnknownName } from './scope.js'
 
@@ -169,6 +169,15 @@ type WithScope<Here, Scope> = Scope extends Shape
   : // A tower's name stands for what the tower gives, so the kept values come before the inputs.
     KeepingAll<KeepingAll<Here, Scope>, { kept: InputsOf<Scope> }>
 
+/** Of the names that one may be, those that no value has. */
+export type UnknownOf<Scope, Name> = Name extends string
+  ? IsPattern<Name> extends true
+    ? never
+    : PlainName<Name> extends TakenNames<Scope>
+      ? never
+      : Name
+  : never
+
 export type UnknownNameText<Where extends string, Name, Scope> = Fill<
   IsBlank<Name> extends true ? EmptyName : UnknownName,
   { where: Where; name: Name; advice: AdviceOnName<Name, NamesIn<Scope>> }
@@ -194,7 +203,9 @@ export type ValueOrUseABlock<Operation extends string, Input, Argument> = Input 
 export type NamedRule<Scope, Name, Where extends string> = string extends Name
   ? { output: Shape; params: '0' }
   : true extends IsUnion<Name>
-    ? { output: Shape; params: '0' }
+    ? [UnknownOf<Scope, Name>] extends [never]
+      ? { output: Shape; params: '0' }
+      : { output: Shape; params: '?'; layer: OneOf<UnknownNameText<Where, UnknownOf<Scope, Name>, Scope>> }
     : [ValueNamed<Scope, Name>] extends [never]
       ? IsPattern<Name> extends true
         ? { output: Shape; params: '0' }

@@ -62,7 +62,6 @@ const afterIt = [
   "input(8, 8, 4).chunk('a', 'a').from('a').expect(8, 8, 2)",
   "input(8, 8, 4).branchOut('aux', conv2d(8, 9)).outputs('aux')",
   "input(8, 8, 4).branchOut('aux', (x) => x.conv2d(8, 9)).expect({ aux: [1, 1, 8] })",
-  "input(8, 8, 4).keep('a').conv2d(8, 1).keep('a').from('a').expect(8, 8, 4)",
 ]
 
 /** What may follow any mistake. */

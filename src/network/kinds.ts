@@ -17,21 +17,21 @@ import { described } from './described.js'
 
 type AnyKind = LayerKind | LinkKind
 
-/** All built-in kinds. */
+/** All built-in kinds, in the order of the tables in the documentation. */
 const builtIn = {
-  ...activationKinds,
-  ...blockKinds,
   ...convolutionKinds,
-  ...denseKinds,
-  ...joinKinds,
-  ...nameKinds,
-  ...normalizationKinds,
   ...poolingKinds,
-  ...recurrentKinds,
-  ...regularizationKinds,
-  ...reshapingKinds,
   ...resizingKinds,
+  ...denseKinds,
+  ...reshapingKinds,
   ...tokenKinds,
+  ...recurrentKinds,
+  ...normalizationKinds,
+  ...activationKinds,
+  ...regularizationKinds,
+  ...joinKinds,
+  ...blockKinds,
+  ...nameKinds,
 }
 
 /** The name of a kind, which is also the name of its method and of the function that creates its layer values. */

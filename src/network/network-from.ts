@@ -205,9 +205,10 @@ const maxAxes = 16
 
 const readShape = (place: string, value: unknown): Shape => {
   const shape = readList(place, value)
-  return shape.length <= maxAxes && shape.every((size) => typeof size === 'number')
+  if (shape.length > maxAxes) refuse(place, `must be a shape, not a list of ${shape.length}.`)
+  return shape.every((size) => typeof size === 'number')
     ? (shape as Shape)
-    : refuse(place, `must be a list of at most ${maxAxes} whole numbers, not ${shown(value)}.`)
+    : refuse(place, `must be a list of whole numbers, not ${shown(value)}.`)
 }
 
 const sameNumbers = (one: readonly number[], other: unknown): boolean => Array.isArray(other) && sameShape(one, other)

@@ -106,7 +106,7 @@ export interface Network<Input extends AnyInput, in out Output extends AnyShape,
    */
   keep<Name extends string>(
     name: NewName<Input, Output, Name>,
-  ): Network<Input & { kept: { [Key in KeptName<Input, Name>]: Output } }, Output, Params>
+  ): Network<Input & { kept: { [Key in KeptName<Name>]: Output } }, Output, Params>
 
   /**
    * Continues from a kept value, or from an input.

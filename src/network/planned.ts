@@ -1,6 +1,6 @@
 import { withExactOutput } from '../layers/kind/exact-output.js'
 import type { AcrossKind, Applied, LayerKind, Link, LinkKind } from '../layers/kind/layer.js'
-import { type AnyLayer, copied, isPlain } from '../layers/kind/value.js'
+import { type AnyLayer, isPlain } from '../layers/kind/value.js'
 import { argumentNames, argumentsOf, joiningKinds, joinsOfTwo } from './arguments.js'
 import { FormatError } from './format-error.js'
 import type { GraphNode } from './graph.js'
@@ -55,7 +55,7 @@ export const linkFor = ({ name, kind, settings }: PlannedLayer, inputs: readonly
   const applied = call
     ? applyTo(Object.keys(call.options).length === 0 ? call.args : [...call.args, call.options])
     : firstThatFits(possibleArguments(settings), applyTo)
-  return withExactOutput({ kind, inputs, applied: copied(applied) })
+  return withExactOutput({ kind, inputs, applied })
 }
 
 /**

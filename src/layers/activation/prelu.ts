@@ -54,7 +54,7 @@ const applyPrelu = (input: Shape, options: PreluOptions = {}): Applied => {
   requireBoolean('prelu', 'shared', shared)
   const shape = [shared ? 1 : (input.at(-1) as number)]
   return {
-    ...elementwise(input, { shared, name }),
+    ...elementwise(input, { shared, ...(name === undefined ? {} : { name }) }),
     weights: [{ name: 'alpha', shape, trainable: true }],
   }
 }

@@ -202,7 +202,7 @@ export const applyConvolution = (
   const weight = { name: 'kernel', shape: [...cells, channels / groups, filters], trainable: true }
   return {
     output: [...sizes, filters],
-    settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, name },
+    settings: { filters, kernel, stride, padding, dilation, groups, rounding, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(sizes) * valuesIn(weight.shape),
     memory: 'own',

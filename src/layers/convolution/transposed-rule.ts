@@ -200,7 +200,7 @@ export const applyConvTranspose = (
   const weight = { name: 'kernel', shape: [...axes.map((axis) => axis.kernel), filters / groups, channels], trainable: true }
   return {
     output,
-    settings: { filters, kernel, stride, padding, outputPadding, dilation, groups, bias, name },
+    settings: { filters, kernel, stride, padding, outputPadding, dilation, groups, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [weight, { name: 'bias', shape: [filters], trainable: true }] : [weight],
     macs: valuesIn(input.slice(0, -1)) * valuesIn(weight.shape),
     memory: 'own',

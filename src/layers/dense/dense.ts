@@ -88,7 +88,7 @@ const applyDense = (input: Shape, units: number, options: DenseOptions = {}): Ap
   const kernel = { name: 'kernel', shape: [features, units], trainable: true }
   return {
     output: [...input.slice(0, -1), units],
-    settings: { units, bias, name },
+    settings: { units, bias, ...(name === undefined ? {} : { name }) },
     weights: bias ? [kernel, { name: 'bias', shape: [units], trainable: true }] : [kernel],
     macs: valuesIn(input) * units,
     memory: 'own',

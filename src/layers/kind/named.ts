@@ -132,9 +132,8 @@ export type PropertyNamed<Values, Name> = Name extends keyof Values
     ? Value
     : never
 
-/** The name that `keep` adds to a network's type; `never` unless it is a single literal that is new. */
-export type KeptName<Input, Name extends string> =
-  IsOneName<Name> extends true ? (Name extends TakenNames<Input> ? never : PlainName<Name>) : never
+/** The name that `keep` adds to a network's type; `never` unless it is a single literal. */
+export type KeptName<Name extends string> = IsOneName<Name> extends true ? PlainName<Name> : never
 
 /** A scope with everything that another scope keeps. Names that both know appear once, so the type grows only by new names. */
 export type KeepingAll<Scope, Inner> = Inner extends { kept: infer Kept }

@@ -128,9 +128,7 @@ export const copied = <Value>(value: Value, kind = 'apply'): Value => {
     if (Array.isArray(item)) return Object.freeze(Array.from(item, copy))
     if (isLayer(item)) return item instanceof LayerValue ? item : new LayerValue(item.kind, copy(item.given) as Arguments)
     if (!isPlain(item)) return item
-    return Object.freeze(
-      Object.fromEntries(Object.entries(item).flatMap(([name, member]) => (member === undefined ? [] : [[name, copy(member)]]))),
-    )
+    return Object.freeze(Object.fromEntries(Object.entries(item).map(([name, member]) => [name, copy(member)])))
   }
   try {
     return copy(value) as Value

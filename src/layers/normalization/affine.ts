@@ -62,7 +62,7 @@ export const applyAffine = (
   requireBoolean(kind, 'affine', affine)
   return {
     output: input,
-    settings: { ...settings, affine, epsilon, name },
+    settings: { ...settings, affine, epsilon, ...(name === undefined ? {} : { name }) },
     weights: affine ? affineWeights(input) : [],
     macs: 0,
     memory: 'own',

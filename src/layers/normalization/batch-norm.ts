@@ -48,7 +48,7 @@ const applyBatchNorm = (input: Shape, options: BatchNormOptions = {}): Applied =
       epsilon,
       ...(scale ? {} : { scale }),
       ...(shift ? {} : { shift }),
-      name,
+      ...(name === undefined ? {} : { name }),
     },
     weights: [
       ...scaleAndShiftWeights('batchNorm', input, scale, shift),

@@ -51,7 +51,7 @@ const applyAffine = (input: Shape, options: ChannelAffineOptions = {}): Applied 
   const { scale = true, shift = true, name } = options
   const weights = scaleAndShiftWeights('affine', input, scale, shift)
   if (!scale && !shift) throw new ShapeError(nothing, 'affine', 'options.shift')
-  return { output: input, settings: { scale, shift, name }, weights, macs: 0, memory: 'own' }
+  return { output: input, settings: { scale, shift, ...(name === undefined ? {} : { name }) }, weights, macs: 0, memory: 'own' }
 }
 
 export const channelAffineKinds = {

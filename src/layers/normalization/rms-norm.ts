@@ -52,7 +52,7 @@ const applyRmsNorm = (input: Shape, options: RmsNormOptions = {}): Applied => {
   requireBoolean('rmsNorm', 'affine', affine)
   return {
     output: input,
-    settings: { affine, epsilon, name },
+    settings: { affine, epsilon, ...(name === undefined ? {} : { name }) },
     weights: affine ? [{ name: 'gamma', shape: [input.at(-1) as number], trainable: true }] : [],
     macs: 0,
     memory: 'own',

@@ -215,7 +215,7 @@ export const applyPooling = (
       dilation,
       rounding,
       ...(countIncludePad === undefined || countIncludePad === (padding !== 'same') ? {} : { countIncludePad }),
-      name,
+      ...(name === undefined ? {} : { name }),
     },
     weights: [],
     macs: 0,

@@ -150,7 +150,7 @@ export const recurrent = (kind: Recurrent): LayerKind<[number, RecurrentOptions?
     const width = bidirectional === 'concat' ? 2 * units : units
     return {
       output: returnSequences ? [length, width] : [width],
-      settings: { units, returnSequences, bidirectional, bias, name },
+      settings: { units, returnSequences, bidirectional, bias, ...(name === undefined ? {} : { name }) },
       weights: [...weights, ...(bidirectional ? backward : [])],
       macs: length * outputs * (features + units) * (bidirectional ? 2 : 1),
       memory: 'own',

@@ -118,7 +118,7 @@ const applyPad = (input: Shape, amount: AtEnds, options: PadOptions = {}): Appli
   }
   return {
     output: paddedShape(input, ends),
-    settings: { amount, mode, name },
+    settings: { amount, mode, ...(name === undefined ? {} : { name }) },
     weights: [],
     macs: 0,
     memory: 'own',

@@ -206,7 +206,7 @@ const applyUpsample = (input: Shape, scale: EachSpatial | UpsampleSize, options:
       method,
       ...(alignCorners ? { alignCorners } : {}),
       ...(rounding === 'floor' ? { rounding } : {}),
-      name,
+      ...(name === undefined ? {} : { name }),
     },
     weights: [],
     macs: 0,

@@ -121,7 +121,7 @@ const applyAcross = (input: Shape, memory: Shape, heads: number, options: Attent
   ]
   return {
     output: input,
-    settings: { heads, bias, causal, keyValueHeads, headWidth, name },
+    settings: { heads, bias, causal, keyValueHeads, headWidth, ...(name === undefined ? {} : { name }) },
     weights: weights.filter((weight) => bias || !weight.name.endsWith('Bias')),
     macs: 2 * (tokens * features * inner + keyTokens * keyFeatures * outer) + 2 * tokens * keyTokens * inner,
     memory: 'own',

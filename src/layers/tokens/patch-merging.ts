@@ -103,7 +103,7 @@ const applyPatchMerging = (input: Shape, options: PatchMergingOptions = {}): App
   const reach = { span: 2, step: 2 }
   return {
     output: [height / 2, width / 2, 2 * channels],
-    settings: { version, name },
+    settings: { version, ...(name === undefined ? {} : { name }) },
     weights: [
       { name: 'kernel', shape: [4 * channels, 2 * channels], trainable: true },
       { name: 'gamma', shape: normalized, trainable: true },

@@ -151,7 +151,7 @@ export const applyWindowAttention = (input: Shape, heads: number, window: number
   ]
   return {
     output: input,
-    settings: { heads, window, shift, bias, version, name },
+    settings: { heads, window, shift, bias, version, ...(name === undefined ? {} : { name }) },
     weights: [...weights.filter((weight) => bias || !weight.name.endsWith('Bias')), ...positions],
     macs: height * width * channels * (4 * channels + 2 * window * window) + (version === 1 ? 0 : rows * hidden * (2 + heads)),
     memory: 'own',

@@ -129,8 +129,10 @@ export const copyLayers = (graph: Graph, links: Map<string, Link>, before: Link,
   }
   let scope = before.scope
   // Its scope has each shared layer as a whole, also those without weights.
-  for (const [name, layer] of [...(own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))].sort())
-    scope = withShared(scope, name, layer, true)
+  const sharedLayers = [...(own?.scope?.shared ?? (shared as ReadonlyMap<string, SharedLayer>))]
+  // Of several that are others already, the message is about the first by name.
+  for (const [name, layer] of [...sharedLayers].sort()) withShared(scope, name, layer, true)
+  for (const [name, layer] of sharedLayers) scope = withShared(scope, name, layer, true)
   const ends = graph.nodes.filter(({ name }) => !used.has(name)).map(({ name }) => linkOf(name))
   const after = [before, ...ends]
   const values = () => new Map(Object.entries(graph.outputs).map(([name, node]) => [prefix + name, linkOf(node)]))

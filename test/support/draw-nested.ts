@@ -94,7 +94,10 @@ class Nesting {
     // A tower's inputs are known under their names, unless these stand for what it gives.
     const kept = under(({ names, input }) => new Map([...names].filter(([name]) => !(isOne(input) ? name === 'input' : input.has(name)))))
     const text = `parallel({ ${towers.map(([name, tower]) => `${name}: ${tower.text}`).join(', ')} })`
-    return new Growing(input, text, output, new Map([...input, ...kept, ...output]))
+    // The name of a tower with several outputs is that of no value.
+    const ofSeveral = new Set(towers.filter(([, tower]) => isOne(tower.input) && !isOne(tower.output)).map(([name]) => name))
+    const known = [...input].filter(([name]) => !ofSeveral.has(name))
+    return new Growing(input, text, output, new Map([...known, ...kept, ...output]))
   }
 
   /** A network applied to values of its inputs' names. */

@@ -5,6 +5,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFile
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleDeclarations } from './bundle-declarations.mjs'
+import { keepReached } from './reached-declarations.mjs'
 import { leaveUnchecked } from './unchecked.mjs'
 
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -59,6 +60,9 @@ for (const [name, text] of Object.entries(plugins)) {
   mkdirSync(join(dist, name), { recursive: true })
   writeFileSync(join(dist, name, 'index.d.cts'), text)
 }
+
+const ways = Object.values(exports).flatMap((way) => [way.import?.types, way.require?.types, way.types])
+keepReached(dist, [...ways.filter(Boolean).map(inRoot), ...Object.keys(plugins).map((name) => join(dist, name, 'index.d.cts'))])
 
 // What TypeScript below 5.4 finds instead of the declarations, through `types@<5.4` and `typesVersions` in package.json: a file that is
 // not a module. The compiler reports only that, for each import, and the file's name is the message.

@@ -21,21 +21,12 @@ import { showShapes } from './shapes.js'
 
 /* The playground's editor: the library's own declarations and the TypeScript compiler, in the page. */
 
-/** The declaration files of the package, as text by their paths, without those of formats that no public file imports. */
-const declarations = import.meta.glob<string>(
-  [
-    '../../../dist/**/*.d.{ts,cts}',
-    '!../../../dist/{cli,drawing,formats/tfjs}/**',
-    '!../../../dist/formats/keras/read/!(read).d.cts',
-    '!../../../dist/formats/keras/write/!(model|write).d.cts',
-    '!../../../dist/formats/onnx/write/!(data|write).d.cts',
-    '!../../../dist/formats/onnx/{survey,read/idioms,read/assembly}/**',
-    '!../../../dist/formats/pytorch/!(index).d.cts',
-    '!../../../dist/formats/pytorch/helpers/**',
-    '!../../../dist/formats/typescript/!(index|write).d.cts',
-  ],
-  { query: '?raw', import: 'default', eager: true },
-)
+/** Every declaration file of the package, as text by its path. */
+const declarations = import.meta.glob<string>(['../../../dist/**/*.d.{ts,cts}', '!../../../dist/{cli,drawing,formats/tfjs}/**'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 self.MonacoEnvironment = {
   getWorker: (_, label) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),

@@ -18,30 +18,76 @@ export const fieldOfThis = (source: Source, name: number): number | undefined =>
   const text = tokens[name]?.text ?? ''
   const bodies = classBodies(source)
   const around = bodies.get(classAround(source, name, bodies) ?? -1)
-  if (!around || (!text.startsWith('#') && isExtended(source, around.word))) return undefined
-  const [field, ...others] = fieldsIn(source, around.open).filter((at) => tokens[at]?.text === text)
-  return field !== undefined && others.length === 0 && !isAssigned(source, text) ? field : undefined
+  const { assigned, extended, fields } = usesIn(source)
+  // Another class that is made from that one may have another field of the name.
+  if (!around || (!text.startsWith('#') && extended.has(tokens[around.word + 1]?.text ?? ''))) return undefined
+  const own = fields.get(around.open) ?? fieldsByName(source, around.open)
+  fields.set(around.open, own)
+  return assigned.has(text) ? undefined : own.get(text)
 }
 
-/** Whether another class of the text is made from that one, and may have another field of the name. */
-const isExtended = ({ tokens }: Source, word: number): boolean => {
-  const name = tokens[word + 1]?.text
-  return tokens.some(({ text }, at) => text === 'extends' && tokens[at + 1]?.text === name)
+/** What is asked of a text again and again. */
+interface Uses {
+  /** For each token the brace around it, of those that end. */
+  readonly braces: readonly (number | undefined)[]
+  /** The names that something is assigned to: `this.net = ...`. */
+  readonly assigned: ReadonlySet<string>
+  /** The names behind `extends`. */
+  readonly extended: ReadonlySet<string>
+  /** The fields of a class by name, by the index of its brace. */
+  readonly fields: Map<number, ReadonlyMap<string, number>>
+}
+
+const known = new WeakMap<Source, Uses>()
+
+const usesIn = (source: Source): Uses => {
+  const uses = known.get(source) ?? { ...namesIn(source), braces: bracesIn(source), fields: new Map() }
+  known.set(source, uses)
+  return uses
+}
+
+const bracesIn = ({ tokens, pairs }: Source): readonly (number | undefined)[] => {
+  const open: number[] = []
+  return tokens.map(({ text }, at) => {
+    while (open.length > 0 && (pairs.get(open.at(-1) as number) as number) <= at) open.pop()
+    const around = open.at(-1)
+    if (text === '{' && (pairs.get(at) ?? at) > at) open.push(at)
+    return around
+  })
+}
+
+const namesIn = ({ tokens }: Source): Pick<Uses, 'assigned' | 'extended'> => {
+  const [assigned, extended] = [new Set<string>(), new Set<string>()]
+  for (const [at, { text }] of tokens.entries()) {
+    const isMember = ['.', '?.'].includes(tokens[at - 1]?.text ?? '')
+    if (isMember && tokens[at + 1]?.text === '=' && tokens[at + 2]?.text !== '=') assigned.add(text)
+    if (tokens[at - 1]?.text === 'extends') extended.add(text)
+  }
+  return { assigned, extended }
+}
+
+/** The fields that have a value and no type, and a name of their own. */
+const fieldsByName = (source: Source, open: number): ReadonlyMap<string, number> => {
+  const fields = new Map<string, number>()
+  const repeated = new Set<string>()
+  for (const at of fieldsIn(source, open)) {
+    const name = source.tokens[at]?.text ?? ''
+    if (fields.has(name)) repeated.add(name)
+    fields.set(name, at)
+  }
+  for (const name of repeated) fields.delete(name)
+  return fields
 }
 
 /** The brace of the class whose instance `this` is at a token; undefined where it may be something else. */
 const classAround = (source: Source, at: number, bodies: ReadonlyMap<number, unknown>): number | undefined => {
-  const { tokens, pairs } = source
+  const { braces } = usesIn(source)
   /** Whether a function around has a `this` of its own: then it must be a method of the class. */
   let isInMethod = false
-  for (let open = at - 1; open >= 0; open -= 1) {
-    const other = pairs.get(open)
-    if (other !== undefined && other < open) open = other
-    else if (other !== undefined && other > at && tokens[open]?.text === '{') {
-      if (bodies.has(open)) return open
-      if (isInMethod) return undefined
-      isInMethod = !isTransparent(source, open)
-    }
+  for (let open = braces[at]; open !== undefined; open = braces[open]) {
+    if (bodies.has(open)) return open
+    if (isInMethod) return undefined
+    isInMethod = !isTransparent(source, open)
   }
   return undefined
 }
@@ -52,10 +98,3 @@ const isTransparent = ({ tokens, pairs }: Source, open: number): boolean => {
   if (before?.text === ')') return conditional.has(tokens[(pairs.get(open - 1) ?? 0) - 1]?.text ?? '')
   return before?.kind === 'name' ? transparentWords.has(before.text) : transparentSigns.has(before?.text ?? '')
 }
-
-/** Whether something of that name is assigned to: `this.net = ...`. */
-const isAssigned = ({ tokens }: Source, name: string): boolean =>
-  tokens.some(({ text }, at) => {
-    const isMember = text === name && ['.', '?.'].includes(tokens[at - 1]?.text ?? '')
-    return isMember && tokens[at + 1]?.text === '=' && tokens[at + 2]?.text !== '='
-  })

@@ -1,9 +1,10 @@
-import { described, isObject } from '../network/described.js'
+import { described } from '../network/described.js'
 import { FormatError } from '../network/format-error.js'
 import type { Graph } from '../network/graph.js'
 import type { AnyNetwork } from '../network/network.js'
 import { asNetwork } from '../network/network-like.js'
 import { listOf, shown } from '../shape/message.js'
+import { isObject } from '../shape/objects.js'
 
 /* Checks that only plain JavaScript can fail: values that are not networks, and unknown options. */
 

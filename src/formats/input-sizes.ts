@@ -1,6 +1,6 @@
-import { isObject } from '../network/described.js'
 import { FormatError } from '../network/format-error.js'
 import { listOf, shown } from '../shape/message.js'
+import { isObject } from '../shape/objects.js'
 import { named } from '../shape/printable.js'
 import type { Shape } from '../shape/shape.js'
 

@@ -3,8 +3,6 @@ import { shown } from '../shape/message.js'
 import { holds, isObject } from '../shape/objects.js'
 import type { AnyNetwork } from './network.js'
 
-export { isObject }
-
 /** The property that marks networks made by either build of the package. */
 export const madeHere = Symbol.for('stridewise.network')
 

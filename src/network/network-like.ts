@@ -1,5 +1,6 @@
+import { isObject } from '../shape/objects.js'
 import type { NetworkData } from './data.js'
-import { described, isMade, isNetwork, isObject } from './described.js'
+import { described, isMade, isNetwork } from './described.js'
 import { FormatError } from './format-error.js'
 import { kinds } from './kinds.js'
 import type { AnyNetwork } from './network.js'

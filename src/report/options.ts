@@ -1,6 +1,6 @@
 import { copied } from '../layers/kind/value.js'
-import { isObject } from '../network/described.js'
 import { listOf, shown } from '../shape/message.js'
+import { isObject } from '../shape/objects.js'
 import { named } from '../shape/printable.js'
 import { isTooLarge } from '../shape/whole.js'
 

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table'
 import { copied } from '../layers/kind/value.js'
-import { isObject } from '../network/described.js'
 import { shown } from '../shape/message.js'
+import { isObject } from '../shape/objects.js'
 import { named } from '../shape/printable.js'
 import { requireReport } from './checked-input.js'
 import { type Columns, fittedBy, widthsOf, wrappedAroundTables } from './fitting.js'

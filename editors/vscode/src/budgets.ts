@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { type Budgets, budgetsFrom } from '../../../src/cli/check/budgets.js'
-import { isObject } from '../../../src/network/described.js'
 import type { Budget } from '../../../src/report/within.js'
+import { isObject } from '../../../src/shape/objects.js'
 
 /*
  * The budgets that `stridewise check` holds networks to: of the nearest `stridewise.config.json`, or of the field `stridewise` in a

@@ -1,6 +1,6 @@
-import { isObject } from '../../network/described.js'
 import type { Budget } from '../../report/within.js'
 import { listOf, shown } from '../../shape/message.js'
+import { isObject } from '../../shape/objects.js'
 import { named } from '../../shape/printable.js'
 import { UsageError } from '../output/exit.js'
 import { quantityOf } from './quantity.js'

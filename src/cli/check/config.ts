@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { isObject } from '../../network/described.js'
+import { isObject } from '../../shape/objects.js'
 import { readConfiguration } from '../load/found.js'
 import { UsageError } from '../output/exit.js'
 import { shownPath } from '../output/problem.js'

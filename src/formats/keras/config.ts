@@ -1,6 +1,7 @@
-import { described, isObject } from '../../network/described.js'
+import { described } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import { shown } from '../../shape/message.js'
+import { isObject } from '../../shape/objects.js'
 import { named } from '../../shape/printable.js'
 import type { Writer } from './read/writer.js'
 

@@ -1,6 +1,6 @@
-import { isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import { shown } from '../../shape/message.js'
+import { isObject } from '../../shape/objects.js'
 import { asFloats, bytesOf } from '../../weights/floats.js'
 import type { Tensor, Weights } from '../../weights/weights.js'
 import { requireBytes } from '../checked-input.js'

@@ -1,8 +1,8 @@
 import { argumentsOf, besideOf } from '../../network/arguments.js'
-import { isObject } from '../../network/described.js'
 import { FormatError } from '../../network/format-error.js'
 import type { GraphNode } from '../../network/graph.js'
 import { makesNode, settingsBesideDefaults } from '../../network/planned.js'
+import { isObject } from '../../shape/objects.js'
 import type { Shape } from '../../shape/shape.js'
 import { type Branch, nowhere, type Part } from './parts.js'
 

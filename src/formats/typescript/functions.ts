@@ -1,5 +1,5 @@
 import { argumentNames } from '../../network/arguments.js'
-import { isObject } from '../../network/described.js'
+import { isObject } from '../../shape/objects.js'
 import type { BlockFunction } from './block-function.js'
 import { type Call, isCall, shapeKey } from './call.js'
 import { functionName } from './function-names.js'

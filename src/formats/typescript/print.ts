@@ -1,4 +1,4 @@
-import { isObject } from '../../network/described.js'
+import { isObject } from '../../shape/objects.js'
 import { jsonText } from '../../shape/quoted.js'
 import type { BlockFunction } from './block-function.js'
 import { type Call, isCall } from './call.js'

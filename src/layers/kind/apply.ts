@@ -82,9 +82,10 @@ type InputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, He
 type InputFaults<Here, Takes, Scope> = { [Name in keyof Takes]: NamedInputFault<Name, Takes[Name], Here extends Shape ? {} : Here, Scope> }
 
 /** {@link InputFault} of a single input: of several, the first in the order of their names. */
-type FirstInputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : FirstFault<InputFaults<Here, Takes, Scope>>
+type FirstInputFault<Here, Takes, Scope> = Takes extends Shape ? ShapeFault<Takes, Here> : FaultByFirstName<InputFaults<Here, Takes, Scope>>
 
-type FirstFault<Faults> = {
+/** Of the messages by name, that of the first name that has one. */
+type FaultByFirstName<Faults> = {
   [Name in keyof Faults]: `${Name & (string | number)}` extends FirstName<FaultyIn<Faults>> ? Faults[Name] : never
 }[keyof Faults]
 

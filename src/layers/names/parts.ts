@@ -25,10 +25,11 @@ export type WrongName<Operation extends string, Names, Taken, Passed extends unk
  * known.
  */
 export type NamesAnyway<Scope, Names, Input> = Names extends readonly [infer First, ...infer Rest]
-  ? NamesAnyway<First extends '' | TakenNames<Scope> ? Scope : Keeping<Scope, First, PartOfUnknownSize<Input>>, Rest, Input>
+  ? NamesAnyway<First extends '' | TakenNames<Scope> ? Scope : Keeping<Scope, First, WithFeatures<Input, number>>, Rest, Input>
   : Scope
 
-type PartOfUnknownSize<Input> = Input extends readonly [...infer Lead, unknown] ? [...Lead, number] : Shape
+/** A shape with another number of features. */
+export type WithFeatures<Input, Features> = Input extends readonly [...infer Lead, number] ? [...Lead, Features] : Shape
 
 /** A slice of the features for each size, kept under a name. The value itself goes on. */
 export const keepParts = (

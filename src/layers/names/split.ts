@@ -10,7 +10,7 @@ import type { Keeping, NoValueText, TakenNames } from '../kind/named.js'
 import type { Channels, Dimension } from '../kind/rule.js'
 import { requireValue } from '../kind/scope.js'
 import { type Layer, layerFunction } from '../kind/value.js'
-import { keepParts, type NamesAnyway, type WrongName } from './parts.js'
+import { keepParts, type NamesAnyway, type WithFeatures, type WrongName } from './parts.js'
 
 /* Parts of the features with sizes of their own, each under a name. */
 
@@ -74,8 +74,6 @@ type CountMessage<Sizes, Names> = [Sizes, Names] extends [{ length: infer Size e
 type WithParts<Scope, Names, Input, Sizes, Passed extends unknown[] = []> = Names extends readonly [infer First, ...infer Rest]
   ? WithParts<Keeping<Scope, First, WithFeatures<Input, Sizes[Passed['length'] & keyof Sizes]>>, Rest, Input, Sizes, [...Passed, First]>
   : Scope
-
-type WithFeatures<Input, Features> = Input extends readonly [...infer Lead, number] ? [...Lead, Features] : Shape
 
 /** {@link SplitRule} at run time: a slice for each name. */
 export const splitKinds = {

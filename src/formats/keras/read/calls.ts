@@ -1,5 +1,5 @@
-import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import { text } from '../config.js'
 
 /** What the layers of a file take: outputs of calls of other layers. */

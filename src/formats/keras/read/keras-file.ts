@@ -1,5 +1,5 @@
-import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import { textOf } from '../../text.js'
 import { parsed } from './read.js'
 

@@ -1,4 +1,4 @@
-import { isObject } from '../../../network/described.js'
+import { isObject } from '../../../shape/objects.js'
 import { LayerConfig, text } from '../config.js'
 import { type Call, callsOf, type End, refuse, tensorsIn } from './calls.js'
 

@@ -1,7 +1,7 @@
-import { isObject } from '../../../network/described.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
 import { type Plan as NetworkPlan, rebuild } from '../../../network/rebuild.js'
+import { isObject } from '../../../shape/objects.js'
 import type { Shape } from '../../../shape/shape.js'
 import { requireOptions } from '../../checked-input.js'
 import { inputNames } from '../../input-names.js'

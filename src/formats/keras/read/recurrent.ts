@@ -1,4 +1,4 @@
-import { isObject } from '../../../network/described.js'
+import { isObject } from '../../../shape/objects.js'
 import { settingsOf } from '../../settings.js'
 import { LayerConfig, text } from '../config.js'
 import { one, type Reader } from './layer-reader.js'

@@ -1,5 +1,5 @@
-import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import { named } from '../../../shape/printable.js'
 import { weightsOfLayer } from './layer-weights.js'
 import type { FoundLayer, FoundModel } from './links.js'

@@ -1,4 +1,4 @@
-import { isObject } from '../../../network/described.js'
+import { isObject } from '../../../shape/objects.js'
 
 /** What wrote a file, as far as it says so. */
 export type Writer = 'Keras 2' | 'Keras 3' | 'TensorFlow.js' | undefined

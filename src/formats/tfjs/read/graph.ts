@@ -1,5 +1,5 @@
-import { isObject } from '../../../network/described.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import { named } from '../../../shape/printable.js'
 import { inputNames } from '../../input-names.js'
 import { settledShapes } from '../../input-sizes.js'

@@ -1,5 +1,5 @@
-import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import type { InputSizesGiven } from '../../input-sizes.js'
 import { fromKeras } from '../../keras/read/read.js'
 import type { ReadBytes } from './manifest.js'

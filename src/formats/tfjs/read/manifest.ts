@@ -1,6 +1,6 @@
 import { valuesIn } from '../../../layers/kind/layer.js'
-import { isObject } from '../../../network/described.js'
 import { FormatError } from '../../../network/format-error.js'
+import { isObject } from '../../../shape/objects.js'
 import { named } from '../../../shape/printable.js'
 import { asFloats } from '../../../weights/floats.js'
 import { text } from '../../keras/config.js'

@@ -1,6 +1,6 @@
-import { isObject } from '../../../network/described.js'
 import { atNode, FormatError } from '../../../network/format-error.js'
 import type { Network } from '../../../network/network.js'
+import { isObject } from '../../../shape/objects.js'
 import type { Shape } from '../../../shape/shape.js'
 import type { Weights } from '../../../weights/weights.js'
 import { requireBytes, requireOptions } from '../../checked-input.js'

@@ -1,6 +1,6 @@
-import { isObject } from '../../../../network/described.js'
 import type { Graph, GraphNode } from '../../../../network/graph.js'
 import { type Plan, rebuild } from '../../../../network/rebuild.js'
+import { isObject } from '../../../../shape/objects.js'
 import type { Shape } from '../../../../shape/shape.js'
 import { weightSpecs } from '../../../../weights/names.js'
 import type { Tensor } from '../../../../weights/weights.js'

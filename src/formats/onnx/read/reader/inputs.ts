@@ -1,5 +1,5 @@
-import { isObject } from '../../../../network/described.js'
 import { FormatError } from '../../../../network/format-error.js'
+import { isObject } from '../../../../shape/objects.js'
 import type { Shape } from '../../../../shape/shape.js'
 import { inputNames } from '../../../input-names.js'
 import { type InputOfFile, settledShapes } from '../../../input-sizes.js'
